@@ -1,0 +1,125 @@
+"""Is the procedure whole? Every table, guard, clause and policy line held against the others.
+
+Each function yields sentences that say what is wrong and where; no sentence means that all is well.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from app.rules.clauses import CLAUSES
+from app.rules.defaults import DEFAULT_DAYS
+from app.rules.workflow import Step, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One allowing line of the policy, as far as the check needs it."""
+
+    role: str
+    noun: str
+    action: str
+    scope: str = ""
+    clause: str = ""
+
+    @property
+    def permission(self) -> str:
+        return f"{self.noun}:{self.action}"
+
+
+def table_faults(table: Table, guards: Collection[str]) -> Iterator[str]:
+    """What is wrong within one table."""
+    named = [*_unknown_states(table)]
+    yield from named
+    if not named:
+        yield from _dead_ends(table)
+    yield from _ambiguous(table)
+    yield from _unlabelled(table)
+    for step in table.steps:
+        for name in step.guards:
+            if name not in guards:
+                yield f"{_at(table, step)}: there is no guard {name!r}"
+        if step.clause not in CLAUSES:
+            yield f"{_at(table, step)}: the rulebook has no clause {step.clause!r}"
+    for name, state in table.states.items():
+        for ask in state.awaits:
+            if not ask.days.startswith("row.") and ask.days not in DEFAULT_DAYS:
+                yield f"{table.noun}, state {name}: there is no setting {ask.days!r}"
+
+
+def policy_faults(tables: Mapping[str, Table], lines: Iterable[Line], other: Collection[str]) -> Iterator[str]:
+    """Actions that nobody may take, and lines that allow what no table and no list of permissions knows."""
+    allowed = dict.fromkeys(line.permission for line in lines)
+    wanted = {f"{table.noun}:{step.action}": step for table in tables.values() for step in table.steps}
+    for permission, step in wanted.items():
+        if permission not in allowed and not step.by_service:
+            yield f"policy: nobody may {permission}"
+        if permission in allowed and step.by_service:
+            yield f"policy: {permission} follows from another act, so no role may take it"
+    for permission in allowed:
+        if permission not in wanted and permission not in other:
+            yield f"policy: {permission} is neither a step of a table nor a known permission"
+
+
+def unused_guards(tables: Mapping[str, Table], guards: Collection[str]) -> Iterator[str]:
+    used = {name for table in tables.values() for step in table.steps for name in step.guards}
+    for name in guards:
+        if name not in used:
+            yield f"guard {name}: no row uses it"
+
+
+def unknown_clauses(named: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Of (place, clause) pairs, those whose clause the rulebook does not have."""
+    for place, id in named:
+        if id not in CLAUSES:
+            yield f"{place}: the rulebook has no clause {id!r}"
+
+
+def _at(table: Table, step: Step) -> str:
+    return f"{table.noun}:{step.action}"
+
+
+def _unknown_states(table: Table) -> Iterator[str]:
+    if table.initial not in table.states:
+        yield f"{table.noun}: the initial state {table.initial!r} is not among its states"
+    for step in table.steps:
+        for name in (*step.from_, *filter(None, (step.to,))):
+            if name not in table.states:
+                yield f"{_at(table, step)}: there is no state {name!r}"
+
+
+def _dead_ends(table: Table) -> Iterator[str]:
+    moves = {(origin, step.to) for step in table.steps for origin in step.from_ if step.to and step.to != origin}
+    reached, frontier = {table.initial}, {table.initial}
+    while frontier:
+        frontier = {to for origin, to in moves if origin in frontier} - reached
+        reached |= frontier
+    leaving = {origin for origin, _ in moves}
+    for name, state in table.states.items():
+        if name not in reached:
+            yield f"{table.noun}, state {name}: no row leads there"
+        if state.final and name in leaving:
+            yield f"{table.noun}, state {name}: called final, but a row leads out of it"
+        if not state.final and name not in leaving:
+            yield f"{table.noun}, state {name}: no row leads out of it, and it is not final"
+
+
+def _ambiguous(table: Table) -> Iterator[str]:
+    seen: set[tuple[str, str]] = set()
+    for step in table.steps:
+        if not step.from_:
+            yield f"{_at(table, step)}: possible from no state"
+        for origin in step.from_:
+            if (step.action, origin) in seen:
+                yield f"{_at(table, step)}: two rows from {origin}"
+            seen.add((step.action, origin))
+
+
+def _unlabelled(table: Table) -> Iterator[str]:
+    labels = [(table.noun, table.zh, table.en)]
+    labels += [(f"{table.noun}, state {name}", state.zh, state.en) for name, state in table.states.items()]
+    labels += [(_at(table, step), step.zh, step.en) for step in table.steps]
+    for place, zh, en in labels:
+        if not any("一" <= sign <= "鿿" for sign in zh):
+            yield f"{place}: the Chinese label is missing"
+        if not (en and en.isascii()):
+            yield f"{place}: the English label is missing"
