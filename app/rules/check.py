@@ -3,7 +3,7 @@
 Each function yields sentences that say what is wrong and where; no sentence means that all is well.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from app.rules.clauses import CLAUSES
@@ -46,7 +46,7 @@ def table_faults(table: Table, guards: Collection[str]) -> Iterator[str]:
                 yield f"{table.noun}, state {name}: there is no setting {ask.days!r}"
 
 
-def policy_faults(tables: Mapping[str, Table], lines: Iterable[Line], other: Collection[str]) -> Iterator[str]:
+def policy_faults(tables: Mapping[str, Table], lines: Iterable[Line], other: Set[str]) -> Iterator[str]:
     """Actions that nobody may take, and lines that allow what no table and no list of permissions knows."""
     allowed = dict.fromkeys(line.permission for line in lines)
     wanted = {f"{table.noun}:{step.action}": step for table in tables.values() for step in table.steps}
@@ -55,6 +55,8 @@ def policy_faults(tables: Mapping[str, Table], lines: Iterable[Line], other: Col
             yield f"policy: nobody may {permission}"
         if permission in allowed and step.by_service:
             yield f"policy: {permission} follows from another act, so no role may take it"
+    for permission in sorted(other - allowed.keys()):
+        yield f"policy: nobody may {permission}"
     for permission in allowed:
         if permission not in wanted and permission not in other:
             yield f"policy: {permission} is neither a step of a table nor a known permission"

@@ -54,9 +54,10 @@ def test_policy_and_tables_are_held_against_each_other() -> None:
     by_service = replace(SEND, action="age", by_service=True)
     table = with_step(SEND, by_service)
     lines = [Line("leader", "note", "age"), Line("leader", "note", "burn"), Line("leader", "note", "read")]
-    assert list(policy_faults({"note": table}, lines, {"note:read"})) == [
+    assert list(policy_faults({"note": table}, lines, {"note:read", "note:draft"})) == [
         "policy: nobody may note:send",
         "policy: note:age follows from another act, so no role may take it",
+        "policy: nobody may note:draft",
         "policy: note:burn is neither a step of a table nor a known permission",
     ]
 

@@ -1,0 +1,29 @@
+"""Permissions that are no step of a table: reading, starting a matter, and acts that move no state.
+
+With the tables' own steps these are all that a policy line can allow; `rules --check` refuses any other.
+"""
+
+from app.rules.catalogue import TABLES
+
+_READ = (
+    *(noun for noun in TABLES), "statement", "decision", "report", "signature", "task", "notification", "unit", "person",
+    "group", "appointment", "delegation", "trail", "outbox", "job_run", "policy",
+)  # fmt: skip
+_STARTED = ("motion", "meeting", "document", "directive", "publication")
+_ACTS = (
+    "motion:edit",
+    "delegation:grant",
+    "delegation:withdraw",
+    "paper:authorise",
+    "paper:enter",
+    "paper:object",
+    "person:edit",
+    "unit:edit",
+    "appointment:edit",
+    "group:edit",
+    "policy:edit",
+)
+
+BESIDE_TABLES: frozenset[str] = frozenset(
+    (*(f"{noun}:read" for noun in _READ), *(f"{noun}:draft" for noun in _STARTED), *_ACTS)
+)
