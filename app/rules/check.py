@@ -26,7 +26,7 @@ class Line:
         return f"{self.noun}:{self.action}"
 
 
-def table_faults(table: Table, guards: Collection[str]) -> Iterator[str]:
+def table_faults(table: Table, guards: Collection[str], audiences: Collection[str]) -> Iterator[str]:
     """What is wrong within one table."""
     named = [*_unknown_states(table)]
     yield from named
@@ -40,6 +40,9 @@ def table_faults(table: Table, guards: Collection[str]) -> Iterator[str]:
                 yield f"{_at(table, step)}: there is no guard {name!r}"
         if step.clause not in CLAUSES:
             yield f"{_at(table, step)}: the rulebook has no clause {step.clause!r}"
+    for place, name in _audiences(table):
+        if name not in audiences:
+            yield f"{place}: there is no audience {name!r}"
     for name, state in table.states.items():
         for ask in state.awaits:
             if not ask.days.startswith("row.") and ask.days not in DEFAULT_DAYS:
@@ -78,6 +81,14 @@ def unknown_clauses(named: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 def _at(table: Table, step: Step) -> str:
     return f"{table.noun}:{step.action}"
+
+
+def _audiences(table: Table) -> Iterator[tuple[str, str]]:
+    for name, state in table.states.items():
+        yield from ((f"{table.noun}, state {name}", ask.audience) for ask in state.awaits)
+    for step in table.steps:
+        named = (*step.parts, *step.tells, *filter(None, (step.all_of,)))
+        yield from ((_at(table, step), name) for name in named)
 
 
 def _unknown_states(table: Table) -> Iterator[str]:

@@ -31,9 +31,7 @@ def accounts(places: Iterable[Enforcement], tests: Mapping[str, list[str]]) -> l
     by_clause: dict[str, list[Enforcement]] = {}
     for each in places:
         by_clause.setdefault(each.clause, []).append(each)
-    return [
-        Account(clause, tuple(by_clause.get(id, ())), tuple(tests.get(id, ()))) for id, clause in CLAUSES.items()
-    ]
+    return [Account(clause, tuple(by_clause.get(id, ())), tuple(tests.get(id, ()))) for id, clause in CLAUSES.items()]
 
 
 def summary(all_accounts: Iterable[Account]) -> str:

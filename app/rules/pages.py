@@ -88,7 +88,7 @@ def _conditions(table: Table, guards: Texts) -> Iterator[str]:
 
 def _consequences(step: Step, guards: Texts) -> Iterator[str]:
     for name in step.guards:
-        yield f"only if (`{name}`): {guards.get(name, 'no sentence is known')}"
+        yield f"否则拒绝 / else refused (`{name}`): {guards.get(name, 'no sentence is known')}"
     if step.reason:
         yield "须写明理由 / a reason must be given"
     if step.signs:

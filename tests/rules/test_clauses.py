@@ -61,7 +61,7 @@ def test_the_mark_without_a_clause_is_an_error() -> None:
         enforces()
 
 
-TESTS = '''
+TESTS = """
 import pytest
 pytestmark = [pytest.mark.clause("A4.4"), pytest.mark.slow]
 
@@ -80,7 +80,7 @@ class TestThree:
     pytestmark = pytest.mark.clause("C3")
     @pytest.mark.clause("C4")
     def test_inner(self): ...
-'''
+"""
 
 
 def test_marks_are_found_on_file_class_and_function(tmp_path: Path) -> None:

@@ -25,11 +25,11 @@ NOTE = Table(
         Step(action="send", from_=("draft",), to="sent", zh="发出", en="Send", clause="B1.1", guards=("complete",),
              reason=True, signs=True, parts=("lead_unit",), tells=("lead_unit", "office")),
         Step(action="remark", from_=("sent",), to="", zh="备注|批注", en="Remark", clause="B1.1"),
-        Step(action="sign", from_=("sent",), to="done", zh="签收", en="Sign", clause="C1", all_of="lead_unit", voids=True,
-             by_service=True),
+        Step(action="sign", from_=("sent",), to="done", zh="签收", en="Sign", clause="C1", all_of="lead_unit",
+             voids=True, by_service=True),
     ),
 )  # fmt: skip
-AROUND = Surroundings(guards={"complete": "The note has a text."}, may={"note:send": ("部门工作人员 department_staff",)})
+AROUND = Surroundings(guards={"complete": "The note has a text."}, may={"note:send": ("工作人员 staff",)})
 
 
 def test_the_diagram_has_every_state_and_an_arrow_per_row_and_origin() -> None:
@@ -51,21 +51,21 @@ def test_every_diagram_keeps_to_what_mermaid_reads(noun: str) -> None:
     head, *rows = diagram(TABLES[noun])
     assert head == "stateDiagram-v2"
     state = r"(\[\*\]|\w+)"
-    shapes = (rf'    state "[^"\n]+" as \w+', rf"    {state} --> {state}(: [^:;\n\"]+)?")
+    shapes = (r'    state "[^"\n]+" as \w+', rf"    {state} --> {state}(: [^:;\n\"]+)?")
     for row in rows:
         assert any(re.fullmatch(shape, row) for shape in shapes), row
 
 
 def test_a_row_names_button_states_clause_and_roles() -> None:
     text = page(NOTE, AROUND)
-    assert "| 发出 / Send | `send` | 起草 `draft` | 已发 `sent` | B1.1 日常工作 | 部门工作人员 department_staff |" in text
+    assert "| 发出 / Send | `send` | 起草 `draft` | 已发 `sent` | B1.1 日常工作 | 工作人员 staff |" in text
     assert "| 备注\\|批注 / Remark | `remark` | 已发 `sent` | 不变 / unchanged | B1.1 日常工作 | - |" in text
 
 
 def test_conditions_are_told_in_sentences() -> None:
     text = page(NOTE, AROUND)
     for told in (
-        "only if (`complete`): The note has a text.",
+        "else refused (`complete`): The note has a text.",
         "a reason must be given",
         "kept as a signature",
         "have part from here on (A4.4): `lead_unit`",
@@ -79,7 +79,8 @@ def test_conditions_are_told_in_sentences() -> None:
 
 def test_awaited_replies_tell_from_whom_and_by_when() -> None:
     text = page(NOTE, AROUND)
-    assert "| 已发 / Sent | `receipt` | `lead_unit` | 本组设置 / working days by the group's setting `answer_days` |" in text
+    within = "本组设置 / working days by the group's setting `answer_days`"
+    assert f"| 已发 / Sent | `receipt` | `lead_unit` | {within} |" in text
     assert "the date set on the matter (`due_on`)" in text
 
 
