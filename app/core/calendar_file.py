@@ -39,10 +39,15 @@ class CalendarFile:
     @property
     def years(self) -> frozenset[int]:
         """The years that this file makes known in full."""
-        off = {day.date for day in self.days if not day.is_working}
-        return frozenset(
-            year for year in {day.year for day in off} if all(date(year, *month_day) in off for month_day in ALWAYS_OFF)
-        )
+        return complete_years(self.days)
+
+
+def complete_years(days: Iterable[CalendarDay]) -> frozenset[int]:
+    """The years of which these days hold the whole notice; other years are at most corrected by them."""
+    off = {day.date for day in days if not day.is_working}
+    return frozenset(
+        year for year in {day.year for day in off} if all(date(year, *month_day) in off for month_day in ALWAYS_OFF)
+    )
 
 
 def parse_calendar_csv(content: str) -> CalendarFile:
@@ -69,7 +74,7 @@ class _Reader:
             count += 1
             self._row(number, {name: row[at] if at < len(row) else "" for name, at in self.places.items()})
         days = tuple(sorted(self.days, key=lambda day: day.date))
-        if not self.faults and not CalendarFile(count, days, ()).years:
+        if not self.faults and not complete_years(days):
             self.faults.append(
                 file_fault(
                     "没有一个年份是完整的:元旦、劳动节、国庆节都应列为放假。",
