@@ -1,0 +1,47 @@
+"""The deployment's settings, read from YISHI_* variables. A group's own settings are rows, not these."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="YISHI_", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    var: Path = Path("var")
+    database_url: str = ""
+    redis_url: str = ""
+    demo: bool = False
+    clock_file: Path | None = None
+    smtp_url: str = ""
+    mail_from: str = "yishi@example.cn"
+    public_url: str = ""
+    assets: Literal["cdn", "local"] = "cdn"
+    allowed_hosts: str = ""
+    embedded_worker: bool = True
+    session_hours: int = Field(default=12, ge=1)
+    sweep_seconds: float = Field(default=2.0, gt=0)
+
+    @property
+    def url(self) -> str:
+        """The database: an SQLite file under `var` unless one is named."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.var / 'yishi.sqlite3'}"
+
+    @property
+    def base_url(self) -> str:
+        """Where people reach this installation; used in links of mails."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def on_loopback(self) -> bool:
+        return self.host in {"127.0.0.1", "::1", "localhost"}
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    return Settings()

@@ -1,0 +1,114 @@
+"""The nouns with a state up to the decision: motion, opinion, meeting, agenda item, attendance, statement, decision."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import Numeric, Text, UniqueConstraint
+from sqlmodel import Field
+
+from app.core.clock import now
+from app.models.base import Row, Stateful
+
+
+class Motion(Stateful, table=True):
+    """A matter put up for deliberation. Amounts are in yuan."""
+
+    __tablename__ = "motion"
+    title: str = Field(max_length=200)
+    body: str = Field(default="", sa_type=Text)
+    category: str = Field(max_length=16)
+    proposing_unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    project: str = Field(default="", max_length=200)
+    year: int | None = None
+    amount_asked: Decimal | None = Field(default=None, sa_type=Numeric(16, 2))
+    amount_approved: Decimal | None = Field(default=None, sa_type=Numeric(16, 2))
+    technical: bool = False
+    consolidated: str = Field(default="", sa_type=Text)
+    follows_id: UUID | None = Field(default=None, foreign_key="motion.id")
+
+
+class Opinion(Stateful, table=True):
+    """What one unit is asked about one motion, and what it answered. `text_hash` is of the motion it judged (C16)."""
+
+    __tablename__ = "opinion"
+    __table_args__ = (UniqueConstraint("motion_id", "unit_id"),)
+    motion_id: UUID = Field(foreign_key="motion.id", index=True)
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    due_on: date
+    first_due_on: date
+    mandatory: bool = False
+    extended: bool = False
+    position: str = Field(default="", max_length=32)
+    text: str = Field(default="", sa_type=Text)
+    text_hash: str = Field(default="", max_length=64)
+    answered_at: datetime | None = None
+    response: str = Field(default="", sa_type=Text)
+
+
+class Meeting(Stateful, table=True):
+    __tablename__ = "meeting"
+    title: str = Field(max_length=200)
+    form: str = Field(max_length=32)
+    starts_at: datetime
+    ends_at: datetime
+    place: str = Field(max_length=100)
+    presider_id: UUID = Field(foreign_key="person.id")
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+class Item(Stateful, table=True):
+    """One place on an agenda. Papers delivered in time are a condition of opening (A3.4)."""
+
+    __tablename__ = "item"
+    __table_args__ = (UniqueConstraint("meeting_id", "motion_id"),)
+    meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
+    motion_id: UUID = Field(foreign_key="motion.id", index=True)
+    position: int
+    papers_delivered_at: datetime | None = None
+    papers_waived: bool = False
+
+
+class Attendance(Stateful, table=True):
+    """A unit called to a meeting, as member or as standing observer."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("meeting_id", "unit_id"),)
+    meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    capacity: str = Field(max_length=16)
+    answer_by: date
+    leave_reason: str = Field(default="", max_length=500)
+    substitute: str = Field(default="", max_length=100)
+    signed_in_at: datetime | None = None
+    late: bool = False
+
+
+class Statement(Row, table=True):
+    """What a unit said on an item, dissent word for word (A4.3, C17)."""
+
+    __tablename__ = "statement"
+    item_id: UUID = Field(foreign_key="item.id", index=True)
+    unit_id: UUID = Field(foreign_key="unit.id")
+    position: str = Field(max_length=32)
+    text: str = Field(sa_type=Text)
+    recorded_at: datetime = Field(default_factory=now)
+    recorded_by: UUID = Field(foreign_key="person.id")
+
+
+class Decision(Row, table=True):
+    """What a meeting decided on one item (A4.3). It has no state of its own: it is made once and stays."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("item_id"),)
+    group_id: UUID = Field(foreign_key="leading_group.id", index=True)
+    item_id: UUID = Field(foreign_key="item.id")
+    meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
+    motion_id: UUID = Field(foreign_key="motion.id", index=True)
+    kind: str = Field(max_length=32)
+    text: str = Field(sa_type=Text)
+    presider_reason: str = Field(default="", max_length=500)
+    amount_approved: Decimal | None = Field(default=None, sa_type=Numeric(16, 2))
+    disclosure: str = Field(default="internal", max_length=16)
+    decided_at: datetime = Field(default_factory=now)

@@ -1,0 +1,95 @@
+"""What follows a decision: documents and their numbers, directives and their reports, publications."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.core.clock import now
+from app.models.base import Row, Stateful
+
+
+class Document(Stateful, table=True):
+    """An official document. `content_hash` is of kind, title, addressee and body; signatures are bound to it (A3.5)."""
+
+    __tablename__ = "document"
+    kind: str = Field(max_length=16)
+    title: str = Field(max_length=200)
+    addressee: str = Field(default="", max_length=200)
+    body: str = Field(sa_type=Text)
+    content_hash: str = Field(max_length=64)
+    meeting_id: UUID | None = Field(default=None, foreign_key="meeting.id")
+    department_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    number: str = Field(default="", max_length=64)
+    dated_on: date | None = None
+    issued_at: datetime | None = None
+
+
+class DocumentDecision(SQLModel, table=True):
+    __tablename__ = "document_decision"
+    document_id: UUID = Field(foreign_key="document.id", primary_key=True)
+    decision_id: UUID = Field(foreign_key="decision.id", primary_key=True)
+
+
+class RegisterEntry(Row, table=True):
+    """One running number of a series and year. Numbers have no gaps; a voided one stays with its reason (A3.5)."""
+
+    __tablename__ = "register_entry"
+    __table_args__ = (UniqueConstraint("group_id", "series", "year", "serial"),)
+    group_id: UUID = Field(foreign_key="leading_group.id")
+    series: str = Field(max_length=32)
+    year: int
+    serial: int
+    document_id: UUID = Field(foreign_key="document.id", unique=True)
+    registered_at: datetime = Field(default_factory=now)
+    void_reason: str = Field(default="", max_length=200)
+
+
+class Directive(Stateful, table=True):
+    """A task laid on one lead unit and any number of cooperating units (A3.6, C19)."""
+
+    __tablename__ = "directive"
+    decision_id: UUID | None = Field(default=None, foreign_key="decision.id", index=True)
+    title: str = Field(max_length=200)
+    result: str = Field(max_length=500)
+    lead_unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    lead_is_office: bool = False
+    issuer_id: UUID = Field(foreign_key="person.id")
+    due_on: date
+    period: str = Field(default="", max_length=16)
+    standing: bool = False
+    reporter_id: UUID | None = Field(default=None, foreign_key="person.id")
+    extension_to: date | None = None
+    closed_at: datetime | None = None
+
+
+class DirectiveUnit(SQLModel, table=True):
+    """A cooperating unit."""
+
+    __tablename__ = "directive_unit"
+    directive_id: UUID = Field(foreign_key="directive.id", primary_key=True)
+    unit_id: UUID = Field(foreign_key="unit.id", primary_key=True)
+
+
+class Report(Row, table=True):
+    __tablename__ = "report"
+    directive_id: UUID = Field(foreign_key="directive.id", index=True)
+    kind: str = Field(max_length=16)
+    text: str = Field(sa_type=Text)
+    reporter_id: UUID = Field(foreign_key="person.id")
+    reported_at: datetime = Field(default_factory=now)
+
+
+class Publication(Stateful, table=True):
+    """The public text, kept apart from the internal one (C10). Taken back, it leaves a tombstone."""
+
+    __tablename__ = "publication"
+    motion_id: UUID = Field(foreign_key="motion.id", index=True)
+    document_id: UUID = Field(foreign_key="document.id", unique=True)
+    title: str = Field(max_length=200)
+    text: str = Field(default="", sa_type=Text)
+    content_hash: str = Field(default="", max_length=64)
+    due_on: date
+    ground: str = Field(default="", max_length=32)
+    published_at: datetime | None = None

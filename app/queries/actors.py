@@ -1,0 +1,88 @@
+"""Who asks: a person's seats on a day, the powers lent to him, the administrator role he may have."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.clock import SHANGHAI, now
+from app.core.enforces import enforces
+from app.models.people import Administrator, Appointment, Delegation, Person
+from app.rules.roles import PUBLIC, Actor, Mandate, Role, Seat
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """Appointments that hold on this day (Asia/Shanghai)."""
+    ends = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)  # type: ignore[union-attr,operator]
+    return (Appointment.starts_on <= day) & ends  # type: ignore[return-value]
+
+
+async def _seats(session: AsyncSession, person_id: UUID, day: date) -> tuple[Seat, ...]:
+    rows = await session.scalars(select(Appointment).where(Appointment.person_id == person_id, in_force(day)))
+    return tuple(Seat(Role(row.role), row.group_id, row.unit_id) for row in rows)
+
+
+@enforces("C4")
+async def mandates_of(session: AsyncSession, delegate_id: UUID, instant: datetime) -> tuple[Mandate, ...]:
+    """Powers lent to a person at this instant. A mandate ends with its time, its withdrawal or its principal's office;
+    mandates are read from the principal's own seats only, so a lent power cannot be lent on."""
+    day = instant.astimezone(SHANGHAI).date()
+    query = (
+        select(Delegation, Person.name, Appointment.unit_id)
+        .join(Person, Person.id == Delegation.principal_id)
+        .join(
+            Appointment,
+            (Appointment.person_id == Delegation.principal_id)
+            & (Appointment.group_id == Delegation.group_id)
+            & (Appointment.role == Delegation.role)
+            & in_force(day),
+        )
+        .where(
+            Delegation.delegate_id == delegate_id,
+            Delegation.withdrawn_at.is_(None),  # type: ignore[union-attr]
+            Delegation.starts_at <= instant,
+            Delegation.ends_at > instant,
+        )
+    )
+    return tuple(
+        Mandate(row.id, row.principal_id, name, Role(row.role), row.group_id, row.permission, row.matter_id, unit_id)
+        for row, name, unit_id in (await session.execute(query)).all()
+    )
+
+
+@enforces("C5", "C13")
+async def load_actor(session: AsyncSession, person_id: UUID | None, origin: str = "") -> Actor:
+    """The actor as of now; the public where there is no such active person."""
+    person = await session.get(Person, person_id) if person_id else None
+    if person is None or not person.active:
+        return PUBLIC
+    instant = now()
+    seats = await _seats(session, person.id, instant.astimezone(SHANGHAI).date())
+    administrator = await session.get(Administrator, person.id)
+    if administrator:
+        seats = (*seats, Seat(Role(administrator.role)))
+    mandates = await mandates_of(session, person.id, instant)
+    return Actor(person.id, person.name, seats, mandates, origin=origin)
+
+
+async def holders_of_role(
+    session: AsyncSession, group_id: UUID, roles: Sequence[Role], day: date
+) -> Sequence[Appointment]:
+    """The appointments in force for these roles in a group, oldest first."""
+    query = select(Appointment).where(
+        Appointment.group_id == group_id, Appointment.role.in_([role.value for role in roles]), in_force(day)  # type: ignore[attr-defined]
+    )
+    return (await session.scalars(query.order_by(Appointment.starts_on, Appointment.id))).all()  # type: ignore[arg-type]
+
+
+async def people_behind(session: AsyncSession, holder: str, day: date) -> list[UUID]:
+    """The persons who are this holder today: for a unit its head first, then its liaison officer."""
+    kind, _, rest = holder.partition("/")
+    if kind == "person":
+        return [UUID(rest)]
+    query = select(Appointment).where(Appointment.group_id == UUID(kind), in_force(day)).order_by(Appointment.starts_on)  # type: ignore[arg-type]
+    rows = (await session.scalars(query)).all()
+    behind = [row.person_id for row in rows if holder in Seat(Role(row.role), row.group_id, row.unit_id).holders]
+    return list(dict.fromkeys(behind))

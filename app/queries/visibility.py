@@ -1,0 +1,174 @@
+"""What an actor may see (A4.4). Each readable table has one row filter; a table without one cannot be read.
+
+A scope has two faces that a property test holds equal: `sql`, which filters lists, counts and look-ups, and `holds`,
+which answers for one row in Python. What one may not see is filtered like what does not exist.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+from sqlmodel import SQLModel
+
+from app.core.enforces import enforces
+from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
+from app.models.outcome import Directive, Document, Publication, Report
+from app.models.people import Appointment, Delegation, Group, GroupUnit, Person, Unit
+from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
+from app.policy import Policy
+from app.rules.roles import Actor, Mandate, of_office, of_person
+
+
+class NoRowFilter(LookupError):
+    """A table was to be read for which nobody has said who may see its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a row filter needs to know of the asker."""
+
+    actor: Actor
+    policy: Policy
+
+    @property
+    def roles(self) -> frozenset[str]:
+        named = {role.value for role in self.actor.all_roles}
+        return frozenset(named | {"anonymous"} | ({"signed_in"} if self.actor.person_id else set()))
+
+    def scopes(self, noun: str) -> frozenset[str]:
+        return self.policy.read_scopes(self.roles, noun)
+
+
+class Holds(Protocol):
+    def __call__(self, view: View, row: Any, parts: Iterable[Part]) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    sql: Callable[[View, type[SQLModel]], ColumnElement[bool]]
+    holds: Holds
+
+
+# The column that names the matter whose parts decide, where it is not the row itself.
+_PART_COLUMN: dict[type[SQLModel], str] = {
+    Statement: "item_id", Report: "directive_id", Signature: "object_id",
+}
+
+
+def part_id(row: Any) -> UUID:
+    found: UUID = getattr(row, _PART_COLUMN.get(type(row), "id"))
+    return found
+
+
+def _part_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
+    column = getattr(model, _PART_COLUMN.get(model, "id"))
+    holders = sorted(view.actor.holders)
+    if not holders:
+        return false()
+    return exists().where(Part.object_id == column, Part.in_force, Part.holder.in_(holders))  # type: ignore[attr-defined,arg-type]
+
+
+def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
+    mine = view.actor.holders
+    return any(part.object_id == part_id(row) and part.in_force and part.holder in mine for part in parts)
+
+
+def _public_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
+    state: ColumnElement[Any] = model.state  # type: ignore[attr-defined]
+    return state.in_(("published", "taken_back"))
+
+
+def _public_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
+    return row.state in ("published", "taken_back")
+
+
+def lent_holders(mandate: Mandate) -> tuple[str, ...]:
+    """Under which names what the principal owes is listed."""
+    return (of_office(mandate.group_id, mandate.role.value), of_person(mandate.principal_id))
+
+
+def _own_task_sql(view: View) -> ColumnElement[bool]:
+    mine = [Task.holder.in_(sorted(view.actor.holders))]  # type: ignore[attr-defined]
+    for mandate in view.actor.mandates:
+        noun = mandate.permission.partition(":")[0]
+        lent = Task.holder.in_(lent_holders(mandate)) & (Task.noun == noun) & (Task.group_id == mandate.group_id)  # type: ignore[attr-defined]
+        mine.append(lent & (Task.object_id == mandate.matter_id) if mandate.matter_id else lent)
+    return or_(*mine)
+
+
+def _lent(mandate: Mandate, row: Task) -> bool:
+    same = row.noun == mandate.permission.partition(":")[0] and row.group_id == mandate.group_id
+    return same and row.holder in lent_holders(mandate) and mandate.matter_id in (None, row.object_id)
+
+
+def _own_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
+    if view.actor.person_id is None:
+        return false()
+    if model is Task:
+        return _own_task_sql(view)
+    if model is Delegation:
+        person = view.actor.person_id
+        return or_(Delegation.principal_id == person, Delegation.delegate_id == person)  # type: ignore[arg-type]
+    column: ColumnElement[bool] = model.person_id == view.actor.person_id  # type: ignore[attr-defined]
+    return column
+
+
+def _own_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
+    actor = view.actor
+    if actor.person_id is None:
+        return False
+    if isinstance(row, Task):
+        return row.holder in actor.holders or any(_lent(mandate, row) for mandate in actor.mandates)
+    if isinstance(row, Delegation):
+        return actor.person_id in (row.principal_id, row.delegate_id)
+    return bool(row.person_id == actor.person_id)
+
+
+def _all_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
+    return true()
+
+
+def _all_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
+    return True
+
+
+SCOPES: dict[str, Scope] = {
+    "part": Scope(_part_sql, _part_holds),
+    "public": Scope(_public_sql, _public_holds),
+    "own": Scope(_own_sql, _own_holds),
+    "directory": Scope(_all_sql, _all_holds),
+    "installation": Scope(_all_sql, _all_holds),
+}
+
+# Every table that can be read, by the noun under which the policy speaks of it.
+NOUNS: dict[type[SQLModel], str] = {
+    Motion: "motion", Opinion: "opinion", Meeting: "meeting", Item: "item", Attendance: "attendance",
+    Statement: "statement", Decision: "decision", Document: "document", Directive: "directive", Report: "report",
+    Publication: "publication", Signature: "signature", Task: "task", Notification: "notification",
+    Unit: "unit", Person: "person", Group: "group", GroupUnit: "group", Appointment: "appointment",
+    Delegation: "delegation", Trail: "trail", Outbox: "outbox", JobRun: "job_run", PolicyRule: "policy",
+}
+
+
+@enforces("A4.4")
+def row_filter(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
+    """The SQL condition on `model` that holds for the rows this asker may see."""
+    if model not in NOUNS:
+        raise NoRowFilter(model.__name__)
+    scopes = view.scopes(NOUNS[model])
+    return or_(false(), *(SCOPES[scope].sql(view, model) for scope in sorted(scopes)))
+
+
+def may_see(view: View, row: SQLModel, parts: Iterable[Part] = ()) -> bool:
+    """The same answer for one row in Python, given the parts recorded on its matter."""
+    if type(row) not in NOUNS:
+        raise NoRowFilter(type(row).__name__)
+    known = list(parts)
+    return any(SCOPES[scope].holds(view, row, known) for scope in view.scopes(NOUNS[type(row)]))
+
+
+def visible_to(view: View, model: type[SQLModel]) -> Select[Any]:
+    """The one readable statement from which every list, count and look-up of `model` starts."""
+    return select(model).where(row_filter(view, model))

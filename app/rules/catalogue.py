@@ -1,0 +1,14 @@
+"""Every table of procedure, by noun, in the order of a matter's life."""
+
+from app.rules.directive import DIRECTIVE
+from app.rules.document import DOCUMENT
+from app.rules.meeting import ATTENDANCE, ITEM, MEETING
+from app.rules.motion import MOTION
+from app.rules.opinion import OPINION
+from app.rules.publication import PUBLICATION
+from app.rules.workflow import Table
+
+TABLES: dict[str, Table] = {
+    table.noun: table
+    for table in (MOTION, OPINION, MEETING, ITEM, ATTENDANCE, DOCUMENT, DIRECTIVE, PUBLICATION)
+}

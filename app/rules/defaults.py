@@ -1,0 +1,25 @@
+"""Default times, all of them settings of the group (rulebook, "Default times"): working days unless said otherwise."""
+
+from types import MappingProxyType
+
+DEFAULT_DAYS = MappingProxyType(
+    {
+        "signature_days": 3,
+        "revision_days": 5,
+        "opinion_days": 5,
+        "consolidate_days": 3,
+        "papers_plenary_days": 3,
+        "papers_leaders_days": 2,
+        "notice_days": 2,
+        "answer_days": 1,
+        "leave_days": 1,
+        "acknowledge_days": 1,
+        "verify_days": 3,
+        "close_days": 3,
+        "register_days": 1,
+        "publication_days": 20,
+        "check_days": 3,
+        "yellow_days": 3,
+        "ready_wait_days": 30,
+    }
+)

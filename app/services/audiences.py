@@ -1,0 +1,109 @@
+"""Audiences: the names that tables use for who owes, who is told and who has part, resolved for one subject."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from app.models.people import Appointment
+from app.queries.subjects import Subject
+from app.rules.roles import Role, of_department, of_office, of_person, of_unit
+
+Resolver = Callable[[Subject], list[str]]
+# Who keeps part in a restricted matter without standing on its list (A4.4).
+CORE = frozenset({
+    "drafter", "office", "general_affairs", "office_director", "leader", "deputy_in_charge", "deputies",
+    "other_deputies", "answering_deputy_directors", "presider", "issuer",
+})
+
+
+def seated(subject: Subject, role: Role) -> list[Appointment]:
+    return [row for row in subject.appointments if row.role == role.value]
+
+
+def _office(name: str) -> Resolver:
+    return lambda subject: [of_office(subject.row.group_id, name)]
+
+
+def general_affairs(subject: Subject) -> list[str]:
+    """The department that runs daily business (B2.2); the whole office where the group has none."""
+    unit_id = subject.group.settings.get("general_affairs")
+    group_id = subject.row.group_id
+    return [of_department(group_id, UUID(unit_id)) if unit_id else of_office(group_id, "office")]
+
+
+def _person(column: str) -> Resolver:
+    def resolve(subject: Subject) -> list[str]:
+        person_id = getattr(subject.row, column)
+        return [of_person(person_id)] if person_id else []
+
+    return resolve
+
+
+def presider(subject: Subject) -> list[str]:
+    meeting = subject.row if subject.noun == "meeting" else subject.one("meeting")
+    return [of_person(meeting.presider_id)] if meeting else []
+
+
+def _unit(column: str) -> Resolver:
+    return lambda subject: [of_unit(subject.row.group_id, getattr(subject.row, column))]
+
+
+def lead_unit(subject: Subject) -> list[str]:
+    """The lead unit; where the office itself leads (B1.7), the department that does."""
+    group_id, unit_id = subject.row.group_id, subject.row.lead_unit_id
+    return [of_department(group_id, unit_id) if subject.row.lead_is_office else of_unit(group_id, unit_id)]
+
+
+def cooperating_units(subject: Subject) -> list[str]:
+    return [of_unit(subject.row.group_id, row.unit_id) for row in subject.related["cooperating"]]
+
+
+def called(subject: Subject) -> list[str]:
+    return [of_unit(row.group_id, row.unit_id) for row in subject.related["attendance"]]
+
+
+def verifier(subject: Subject) -> list[str]:
+    """General Affairs; of what the office itself leads, the deputy in charge (C3)."""
+    if subject.row.lead_is_office:
+        return [of_office(subject.row.group_id, Role.DEPUTY_IN_CHARGE.value)]
+    return general_affairs(subject)
+
+
+def other_deputies(subject: Subject) -> list[str]:
+    """The deputies who countersign: without the one in charge, and without one who issues for the leader (C4)."""
+    issuing = {row.delegate_id for row in subject.related["delegation"]}
+    return [of_person(row.person_id) for row in seated(subject, Role.DEPUTY) if row.person_id not in issuing]
+
+
+def answering_deputy_directors(subject: Subject) -> list[str]:
+    """The deputy directors to whom the drafter's department answers; all of them where the group set it so (A3.5)."""
+    rows = seated(subject, Role.OFFICE_DEPUTY_DIRECTOR)
+    if subject.group.settings.get("all_deputy_directors_sign"):
+        return [of_person(row.person_id) for row in rows]
+    department = str(subject.row.department_id)
+    return [of_person(row.person_id) for row in rows if department in row.in_charge_of]
+
+
+AUDIENCES: dict[str, Resolver] = {
+    "drafter": _person("drafter_id"),
+    "issuer": _person("issuer_id"),
+    "presider": presider,
+    "office": _office("office"),
+    "general_affairs": general_affairs,
+    "office_director": _office(Role.OFFICE_DIRECTOR.value),
+    "deputy_in_charge": _office(Role.DEPUTY_IN_CHARGE.value),
+    "leader": _office(Role.LEADER.value),
+    "deputies": _office("deputies"),
+    "other_deputies": other_deputies,
+    "answering_deputy_directors": answering_deputy_directors,
+    "asked_unit": _unit("unit_id"),
+    "called_unit": _unit("unit_id"),
+    "called": called,
+    "lead_unit": lead_unit,
+    "cooperating_units": cooperating_units,
+    "verifier": verifier,
+}
+
+
+def resolve(subject: Subject, audience: str) -> list[str]:
+    """The holders of an audience; none twice."""
+    return list(dict.fromkeys(AUDIENCES[audience](subject)))

@@ -1,0 +1,66 @@
+"""Tasks (C1): opened when a state that awaits a reply is entered, closed when it is left or the reply has come."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.enforces import enforces
+from app.core.workdays import Due
+from app.models.records import Task
+from app.queries.subjects import Subject
+from app.rules.workflow import Ask
+from app.services.audiences import resolve
+from app.services.work import Work
+
+
+def due_of(work: Work, subject: Subject, ask: Ask) -> Due:
+    """When the reply is due: a date set by a person is not moved; a period counts working days (C14)."""
+    if ask.days.startswith("row."):
+        day: date = getattr(subject.row, ask.days[4:])
+        return Due(day, False, f"指定日期 {day}", f"set by a person: {day}")
+    return work.calendar.add(work.day, subject.days(ask.days))
+
+
+async def open_tasks(work: Work, subject: Subject, only: Sequence[str] | None = None) -> list[Task]:
+    """The open tasks on this matter."""
+    query = select(Task).where(Task.object_id == subject.row.id, Task.closed_at.is_(None))  # type: ignore[union-attr]
+    if only is not None:
+        query = query.where(Task.holder.in_(only))  # type: ignore[attr-defined]
+    return list((await work.session.scalars(query)).all())
+
+
+@enforces("C1")
+async def open_for_state(work: Work, subject: Subject, clause: str) -> list[Task]:
+    """One task for each holder whose reply the present state awaits."""
+    opened = []
+    for ask in subject.state.awaits:
+        due = due_of(work, subject, ask)
+        for holder in resolve(subject, ask.audience):
+            opened.append(
+                Task(
+                    group_id=subject.row.group_id, noun=subject.noun, object_id=subject.row.id, kind=ask.kind,
+                    state=subject.row.state, audience=ask.audience, holder=holder, clause=clause, due_on=due.date,
+                    due_zh=due.zh, due_en=due.en, provisional=due.provisional, opened_at=work.now,
+                )
+            )
+    work.session.add_all(opened)
+    return opened
+
+
+async def close_all(work: Work, subject: Subject, outcome: str, by: UUID | None) -> None:
+    for task in await open_tasks(work, subject):
+        close(work, task, outcome, by)
+
+
+def close(work: Work, task: Task, outcome: str, by: UUID | None) -> None:
+    """A finished or withdrawn task is not chased any more (C2)."""
+    task.closed_at, task.outcome, task.closed_by = work.now, outcome, by
+
+
+async def move_due(work: Work, subject: Subject, day: date) -> None:
+    """An extension: the new date starts the ladder anew (C2)."""
+    for task in await open_tasks(work, subject):
+        task.due_on, task.due_version = day, task.due_version + 1
+        task.due_zh, task.due_en = f"延期至 {day}", f"extended to {day}"

@@ -1,0 +1,32 @@
+"""The hash of the text to which a signature or an opinion is bound (A3.5, C16)."""
+
+import hashlib
+import unicodedata
+from typing import Any
+
+_FIELDS = {
+    "motion": ("title", "body", "category", "project", "year", "amount_asked"),
+    "opinion": ("text_hash", "position", "text"),
+    "document": ("kind", "title", "addressee", "body"),
+    "publication": ("title", "text"),
+    "meeting": ("title", "form", "starts_at", "place", "presider_id"),
+}
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    if hasattr(value, "quantize"):
+        return f"{value:.2f}"
+    return unicodedata.normalize("NFC", str(value))
+
+
+def of(row: Any) -> str:
+    """SHA-256 over the fields that make the substance of this noun; empty where a noun has no text of its own."""
+    fields = _FIELDS.get(row.__tablename__)
+    if not fields:
+        return ""
+    content = "\x1f".join(_cell(getattr(row, name)) for name in fields)
+    return hashlib.sha256(content.encode()).hexdigest()

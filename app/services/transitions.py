@@ -1,0 +1,254 @@
+"""The engine: may this act be done now, and doing it. Buttons, `availableActions` and the act itself ask `why_not`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.core.enforces import enforces
+from app.core.refusals import Refusal, Refused, invalid
+from app.models.records import Signature
+from app.policy import Policy
+from app.queries.subjects import Subject, load_subject
+from app.rules.roles import ROLE_NAMES, Actor, Role, of_person
+from app.rules.workflow import Step
+from app.services import parts, tasks, text_hash, trail
+from app.services.audiences import resolve
+from app.services.guards import GUARDS
+from app.services.hands import Hand, possible_hands
+from app.services.tells import tell
+from app.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """One action of the table for one actor: allowed, or what stands in the way."""
+
+    action: str
+    zh: str
+    en: str
+    clause: str
+    reason: bool
+    blocker: Refusal | None
+
+    @property
+    def allowed(self) -> bool:
+        return self.blocker is None
+
+
+def _wrong_state(subject: Subject, action: str) -> Refusal:
+    rows = subject.table.rows(action)
+    if not rows:
+        return Refusal("unknown_action", f"没有“{action}”这一步骤。", f"There is no step {action!r}.", "C7")
+    state = subject.state
+    wanted = "、".join(subject.table.states[name].zh for row in rows for name in row.from_)
+    wanted_en = ", ".join(subject.table.states[name].en for row in rows for name in row.from_)
+    return Refusal(
+        "wrong_state",
+        f"现在是“{state.zh}”,“{rows[0].zh}”须在“{wanted}”时办理。",
+        f"The state is “{state.en}”; “{rows[0].en}” belongs to: {wanted_en}.",
+        rows[0].clause,
+    )
+
+
+def _not_your_role(policy: Policy, subject: Subject, step: Step) -> Refusal:
+    names = [ROLE_NAMES[Role(role)] for role in sorted(policy.allowed_roles(subject.noun, step.action))]
+    zh, en = "、".join(name[0] for name in names), ", ".join(name[1] for name in names)
+    return Refusal(
+        "not_your_role", f"“{step.zh}”由{zh}办理。", f"“{step.en}” is for: {en}.", step.clause, zh, en
+    )
+
+
+def _objection(subject: Subject) -> Refusal | None:
+    """C20: an objection of the signer to what was entered from paper suspends the matter."""
+    if any(row.objected_at for row in subject.signatures):
+        return Refusal(
+            "objected", "签署人对代录的纸面签署提出异议,事项暂停办理。",
+            "The signer objects to what was entered from paper; the matter is suspended.", "C20",
+            "签署人撤回异议,或者退回重办", "the signer, or a return",
+        )
+    return None
+
+
+def _blocked(subject: Subject, step: Step, hand: Hand, now: datetime) -> Refusal | None:
+    for name in step.guards:
+        if not GUARDS[name].check(subject, hand, now):
+            return GUARDS[name].refusal()
+    turn = {of_person(person) for person in hand.people} & set(resolve(subject, step.all_of)) if step.all_of else True
+    return None if turn else GUARDS["your_turn"].refusal()
+
+
+@enforces("C7", "C20")
+def choose_hand(policy: Policy, subject: Subject, action: str, actor: Actor, now: datetime) -> Hand | Refusal:
+    """The capacity in which the actor may act now, or the reason why in none. Pure: asks no database."""
+    step = subject.table.step(action, subject.row.state)
+    if step is None or step.by_service:
+        return _wrong_state(subject, action)
+    hands = possible_hands(policy, subject, action, actor)
+    if not hands:
+        return _not_your_role(policy, subject, step)
+    objection = None if action in ("return", "withdraw", "cancel", "revise") else _objection(subject)
+    if objection:
+        return objection
+    refusals = [_blocked(subject, step, hand, now) for hand in hands]
+    allowed = next((hand for hand, refusal in zip(hands, refusals, strict=True) if refusal is None), None)
+    return allowed or next(refusal for refusal in refusals if refusal)
+
+
+@enforces("C7")
+def why_not(policy: Policy, subject: Subject, action: str, actor: Actor, now: datetime) -> Refusal | None:
+    """None when the actor may take this action now; otherwise the refusal."""
+    answer = choose_hand(policy, subject, action, actor, now)
+    return answer if isinstance(answer, Refusal) else None
+
+
+def available(policy: Policy, subject: Subject, actor: Actor, now: datetime) -> list[Availability]:
+    """Every action of the noun's table with the same answer that the act itself would get."""
+    found = []
+    for action in subject.table.actions:
+        rows = subject.table.rows(action)
+        if not rows[0].by_service:
+            blocker = why_not(policy, subject, action, actor, now)
+            found.append(Availability(action, rows[0].zh, rows[0].en, rows[0].clause, rows[0].reason, blocker))
+    return found
+
+
+def _sign(work: Work, subject: Subject, step: Step, hand: Hand, actor: Actor, words: str) -> None:
+    entry = actor.entry
+    own_role = next((seat.role.value for seat in actor.seats if seat.group_id == subject.row.group_id), hand.role.value)
+    signature = Signature(
+        group_id=subject.row.group_id, noun=subject.noun, object_id=subject.row.id, round=subject.row.round,
+        action=step.action, signs=step.signs, person_id=hand.person_id,
+        role=own_role if hand.for_id else hand.role.value, for_id=hand.for_id,
+        for_role=hand.role.value if hand.for_id else "", entered_by=entry.clerk_id if entry else None,
+        opinion=words, content_hash=text_hash.of(subject.row),
+        signed_at=entry.signed_at if entry else work.now, entered_at=work.now,
+    )
+    work.session.add(signature)
+    subject.signatures.append(signature)
+
+
+def _all_have_signed(subject: Subject, step: Step) -> bool:
+    """Whether everybody of a parallel step has taken it; nobody to take it counts as taken."""
+    signed = {of_person(person) for row in subject.signatures if row.action == step.action
+              for person in (row.person_id, row.for_id) if person}
+    return set(resolve(subject, step.all_of)) <= signed
+
+
+def _void(work: Work, subject: Subject) -> None:
+    for signature in subject.signatures:
+        signature.voided_at = work.now
+    subject.signatures = []
+    subject.row.round += 1
+
+
+async def _enter(work: Work, subject: Subject, state: str, clause: str, outcome: str, hand: Hand | None) -> None:
+    """Leave the present state and enter another: its open tasks end, those of the new state begin."""
+    await tasks.close_all(work, subject, outcome, hand.person_id if hand else None)
+    subject.row.state, subject.row.state_since = state, work.now
+    await tasks.open_for_state(work, subject, clause)
+    await _parts_for_delegates(work, subject)
+
+
+async def _parts_for_delegates(work: Work, subject: Subject) -> None:
+    """Whoever acts for an office-holder whose reply is awaited sees this matter (C4)."""
+    holders = [of_person(row.delegate_id) for row in subject.related["mandate"]]
+    await parts.grant(work, subject.noun, subject.row.id, holders, "C4", subject.row.disclosure != "restricted")
+
+
+async def _pass_empty_steps(work: Work, subject: Subject) -> None:
+    """A parallel step that nobody has to take is passed at once."""
+    for step in subject.table.steps:
+        if step.all_of and subject.row.state in step.from_ and not resolve(subject, step.all_of):
+            before = subject.row.state
+            await _enter(work, subject, step.to, step.clause, "passed", None)
+            await _record(work, subject, step, before, None, None)
+
+
+async def _record(work: Work, subject: Subject, step: Step, before: str, hand: Hand | None, actor: Actor | None) -> None:
+    await work.session.flush()
+    row = subject.row
+    await trail.append(
+        work.session,
+        trail.entry(
+            work.now, subject.noun, step.action, step.clause, object_id=row.id, group_id=row.group_id,
+            actor_id=hand.person_id if hand else None, for_id=hand.for_id if hand else None,
+            entered_by=actor.entry.clerk_id if actor and actor.entry else None, version=row.version,
+            from_state=before, to_state=row.state, origin=actor.origin if actor else "system",
+            content_hash=text_hash.of(row),
+        ),
+    )
+
+
+async def _move(work: Work, subject: Subject, step: Step, hand: Hand | None) -> None:
+    if step.all_of and not _all_have_signed(subject, step):
+        own = [of_person(person) for person in (hand.people if hand else ())]
+        for task in await tasks.open_tasks(work, subject, own):
+            tasks.close(work, task, step.action, hand.person_id if hand else None)
+    elif step.to:
+        await _enter(work, subject, step.to, step.clause, step.action, hand)
+
+
+async def _apply(work: Work, subject: Subject, step: Step, hand: Hand | None, actor: Actor | None, words: str) -> None:
+    """State, signature, tasks, parts, outbox and trail: one transaction, in this order."""
+    before = subject.row.state
+    if hand and actor and (step.signs or step.reason):
+        _sign(work, subject, step, hand, actor, words)
+    if step.voids:
+        _void(work, subject)
+    await _move(work, subject, step, hand)
+    await parts.give(work, subject, step.parts, step.clause)
+    await _record(work, subject, step, before, hand, actor)
+    payload = {"state": subject.row.state, "clause": step.clause, "zh": step.zh, "en": step.en}
+    await tell(work, subject, f"{subject.noun}.{step.action}", step.tells, hand.person_id if hand else None, payload)
+    await _pass_empty_steps(work, subject)
+    await work.session.flush()
+
+
+@enforces("C6", "C7")
+async def perform(work: Work, subject: Subject, action: str, actor: Actor, *, reason: str = "", opinion: str = "",
+                  changes: Mapping[str, Any] | None = None) -> Subject:
+    """Take the action or raise Refused; nothing is changed when it is refused.
+
+    `changes` are the columns that the act's payload sets. They are applied after the guards have spoken, in the same
+    transaction as state, signature, task, parts, outbox and trail.
+    """
+    answer = choose_hand(work.policy, subject, action, actor, work.now)
+    if isinstance(answer, Refusal):
+        raise Refused(answer)
+    step = subject.table.step(action, subject.row.state)
+    assert step is not None  # choose_hand has found it
+    if step.reason and not reason.strip():
+        raise invalid("reason", f"“{step.zh}”须写明理由。", f"“{step.en}” needs a reason.", step.clause)
+    for name, value in (changes or {}).items():
+        setattr(subject.row, name, value)
+    await _apply(work, subject, step, answer, actor, reason.strip() or opinion.strip())
+    return subject
+
+
+async def advance(work: Work, subject: Subject, action: str, actor: Actor | None = None) -> Subject:
+    """Take a step that follows from another act (a decision moves its motion). The other act has been allowed."""
+    step = subject.table.step(action, subject.row.state)
+    if step is None:
+        raise Refused(_wrong_state(subject, action))
+    hand = Hand(actor.person_id, Role.DEPARTMENT_STAFF) if actor and actor.person_id else None
+    await _apply(work, subject, step, hand, actor, "")
+    return subject
+
+
+@enforces("C6", "A4.4")
+async def begin(work: Work, noun: str, row: Any, actor: Actor, clause: str,
+                audiences: tuple[str, ...] = ("drafter", "office")) -> Subject:
+    """Bring a new matter into the world in its initial state, with its first tasks, parts and trail entry."""
+    work.session.add(row)
+    await work.session.flush()
+    subject = await load_subject(work.session, noun, row)
+    await parts.give(work, subject, audiences, clause)
+    await tasks.open_for_state(work, subject, clause)
+    await work.session.flush()
+    await trail.append(
+        work.session,
+        trail.entry(work.now, noun, "draft", clause, object_id=row.id, group_id=row.group_id, actor_id=actor.person_id,
+                    version=row.version, to_state=row.state, origin=actor.origin, content_hash=text_hash.of(row)),
+    )
+    return subject

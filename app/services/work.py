@@ -1,0 +1,67 @@
+"""One unit of work: a write session with the policy in force, the working calendar and the moment of acting."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.clock import SHANGHAI, now
+from app.core.refusals import NotFound
+from app.core.workdays import WorkingCalendar
+from app.models.base import Stateful
+from app.models.engine import Database
+from app.policy import Policy, PolicyStore
+from app.queries.calendar import load_calendar
+from app.queries.subjects import MODELS, Subject, load_subject
+from app.queries.visibility import View, row_filter
+from app.rules.roles import Actor
+
+T = TypeVar("T", bound=Stateful)
+
+
+@dataclass(slots=True)
+class Work:
+    session: AsyncSession
+    policy: Policy
+    calendar: WorkingCalendar
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        return self.now.astimezone(SHANGHAI).date()
+
+    async def subject(self, noun: str, object_id: UUID, actor: Actor) -> Subject:
+        """The subject, if the actor may see it; otherwise NotFound, as if it did not exist (A4.4)."""
+        model: Any = MODELS[noun]
+        query = select(model).where(model.id == object_id, row_filter(View(actor, self.policy), model))
+        row = await self.session.scalar(query)
+        if row is None:
+            raise NotFound()
+        return await load_subject(self.session, noun, row)
+
+    async def must_see(self, model: Any, object_id: UUID, actor: Actor) -> Any:
+        """A row of any readable table, or NotFound."""
+        query = select(model).where(model.id == object_id, row_filter(View(actor, self.policy), model))
+        row = await self.session.scalar(query)
+        if row is None:
+            raise NotFound()
+        return row
+
+
+class Works:
+    """Opens units of work on one database."""
+
+    def __init__(self, db: Database, policies: PolicyStore | None = None) -> None:
+        self.db = db
+        self.policies = policies or PolicyStore()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Work]:
+        async with self.db.write() as session:
+            policy = await self.policies.current(session)
+            yield Work(session, policy, await load_calendar(session), now())
