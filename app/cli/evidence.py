@@ -15,8 +15,8 @@ from app.services.guards import GUARDS
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = FOLDER
 TESTS = ROOT / "tests"
-# Entry points start things when imported or import this module; they enforce nothing themselves.
-_ENTRIES = ("app.main", "app.worker", "app.cli", "app.__main__")
+# Entry points and migrations act when imported, or import this module; they enforce nothing themselves.
+_NOT_IMPORTED = ("app.main", "app.worker", "app.cli", "app.__main__", "app.models.migrations")
 
 
 def enforcements() -> Iterator[Enforcement]:
@@ -53,5 +53,5 @@ def import_everything() -> None:
     for root in ("app", "schema"):
         package = importlib.import_module(root)
         for module in pkgutil.walk_packages(package.__path__, f"{root}."):
-            if not module.name.startswith(_ENTRIES):
+            if not module.name.startswith(_NOT_IMPORTED):
                 importlib.import_module(module.name)

@@ -1,0 +1,246 @@
+"""Each guard on the smallest subject that shows it: what it lets pass and what it stops."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace as Row
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.queries.subjects import Subject
+from app.rules.roles import Role
+from app.services import text_hash
+from app.services.guards import GUARDS
+from app.services.hands import Hand
+
+NOW = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
+ME, OTHER, UNIT, STRANGE = (uuid4() for _ in range(4))
+STAFF = Hand(ME, Role.DEPARTMENT_STAFF)
+OF_UNIT = Hand(ME, Role.LIAISON, units=frozenset({UNIT}))
+OF_DEPARTMENT = Hand(ME, Role.DEPARTMENT_HEAD, departments=frozenset({UNIT}))
+
+
+def as_role(role: Role) -> Hand:
+    return Hand(ME, role)
+
+
+def subject(
+    noun: str, row: Row, *, signatures: tuple[Row, ...] = (), seats: tuple[Row, ...] = (), **related: Any
+) -> Any:
+    found = Subject(noun, row, Row(settings={}), list(signatures), seats)  # type: ignore[arg-type]
+    for name, rows in related.items():
+        found.related[name].extend(rows)
+    return found
+
+
+def signed(person: UUID, for_id: UUID | None = None, signs: bool = True) -> Row:
+    return Row(person_id=person, for_id=for_id, action="endorse", signs=signs, content_hash="x")
+
+
+def motion(**changes: Any) -> Row:
+    complete = dict(
+        title="云平台", body="方案", proposing_unit_id=UNIT, category="A1.3(1)", project="P", year=2026, amount_asked=1,
+        drafter_id=ME, state="submitted", technical=False,
+    )  # fmt: skip
+    return Row(**complete | changes)
+
+
+def opinion(**changes: Any) -> Row:
+    asked = dict(unit_id=UNIT, state="asked", due_on=date(2026, 3, 4), extended=False, mandatory=False, position="",
+                 response="")  # fmt: skip
+    return Row(**asked | changes)
+
+
+def directive(**changes: Any) -> Row:
+    given = dict(result="建成政务云", lead_unit_id=UNIT, lead_is_office=False, issuer_id=ME, extension_to=None,
+                 reporter_id=OTHER, due_on=date(2026, 3, 4))  # fmt: skip
+    return Row(**given | changes)
+
+
+def item(**changes: Any) -> Row:
+    return Row(
+        **dict(state="listed", papers_waived=False, papers_delivered_at=datetime(2026, 3, 1, tzinfo=UTC)) | changes
+    )
+
+
+LIMIT = {"papers_by": [datetime(2026, 3, 2, tzinfo=UTC)]}
+LATE = datetime(2026, 3, 3, tzinfo=UTC)
+PASSED = Row(kind="passed", meeting_id=OTHER)
+
+# guard, clause, what passes, what is stopped; each a (subject, hand)
+CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
+    ("one_hand", "A3.2",
+     [(subject("motion", motion(), signatures=(signed(OTHER),)), STAFF),
+      (subject("motion", motion(), signatures=(signed(ME, signs=False),)), STAFF)],
+     [(subject("motion", motion(), signatures=(signed(ME),)), STAFF),
+      (subject("motion", motion(), signatures=(signed(OTHER, for_id=ME),)), STAFF),
+      (subject("motion", motion(), signatures=(signed(OTHER),)), Hand(ME, Role.LEADER, for_id=OTHER))]),
+    ("is_drafter", "A3.2",
+     [(subject("motion", motion()), STAFF)], [(subject("motion", motion(drafter_id=OTHER)), STAFF)]),
+    ("your_turn", "A3.2",
+     [(subject("motion", motion()), as_role(Role.OFFICE_DIRECTOR)),
+      (subject("motion", motion(state="reviewed")), as_role(Role.LEADER))],
+     [(subject("motion", motion()), as_role(Role.LEADER)),
+      (subject("motion", motion(state="reviewed")), as_role(Role.OFFICE_DIRECTOR))]),
+    ("complete", "A1.3",
+     [(subject("motion", motion()), STAFF),
+      (subject("motion", motion(category="A1.2(1)", project="", year=None, amount_asked=None)), STAFF)],
+     [(subject("motion", motion(title=" ")), STAFF), (subject("motion", motion(body="")), STAFF),
+      (subject("motion", motion(proposing_unit_id=None)), STAFF), (subject("motion", motion(year=None)), STAFF),
+      (subject("motion", motion(project="")), STAFF), (subject("motion", motion(amount_asked=None)), STAFF)]),
+    ("opinions_in", "A3.3",
+     [(subject("motion", motion(), opinion=[opinion(state="answered")]), STAFF),
+      (subject("motion", motion(), opinion=[opinion(due_on=date(2026, 3, 3))]), STAFF)],
+     [(subject("motion", motion(), opinion=[]), STAFF),
+      (subject("motion", motion(), opinion=[opinion(), opinion(state="answered")]), STAFF)]),
+    ("disagreements_answered", "A3.3",
+     [(subject("motion", motion(), opinion=[opinion(position="disagree", response="已采纳")]), STAFF),
+      (subject("motion", motion(), opinion=[opinion(position="agree")]), STAFF)],
+     [(subject("motion", motion(), opinion=[opinion(position="disagree", response=" ")]), STAFF)]),
+    ("panel_concluded", "A3.7",
+     [(subject("motion", motion()), STAFF)], [(subject("motion", motion(technical=True)), STAFF)]),
+    ("of_asked_unit", "A3.3",
+     [(subject("opinion", opinion()), OF_UNIT)], [(subject("opinion", opinion(unit_id=STRANGE)), OF_UNIT)]),
+    ("not_extended", "A3.3",
+     [(subject("opinion", opinion()), OF_UNIT)], [(subject("opinion", opinion(extended=True)), OF_UNIT)]),
+    ("before_due", "A3.3",
+     [(subject("opinion", opinion()), OF_UNIT)],
+     [(subject("opinion", opinion(due_on=date(2026, 3, 3))), OF_UNIT)]),
+    ("not_mandatory", "A1.3",
+     [(subject("opinion", opinion()), STAFF)], [(subject("opinion", opinion(mandatory=True)), STAFF)]),
+    ("has_items", "A3.1",
+     [(subject("meeting", Row(), item=[item()]), STAFF)],
+     [(subject("meeting", Row()), STAFF), (subject("meeting", Row(), item=[item(state="removed")]), STAFF)]),
+    ("presider_may", "A2.2",
+     [(subject("meeting", Row(presider_id=OTHER), seats=(Row(person_id=OTHER, role=role),)), STAFF)
+      for role in ("leader", "deputy", "deputy_in_charge")],
+     [(subject("meeting", Row(presider_id=OTHER), seats=(Row(person_id=OTHER, role="office_director"),)), STAFF),
+      (subject("meeting", Row(presider_id=OTHER), seats=(Row(person_id=ME, role="leader"),)), STAFF)]),
+    ("is_presider", "A2.2",
+     [(subject("meeting", Row(presider_id=ME)), as_role(Role.DEPUTY)),
+      (subject("attendance", Row(), meeting=[Row(presider_id=ME)]), as_role(Role.DEPUTY))],
+     [(subject("meeting", Row(presider_id=OTHER)), as_role(Role.LEADER)),
+      (subject("attendance", Row()), as_role(Role.LEADER))]),
+    ("papers_in_time", "A3.4",
+     [(subject("meeting", Row(), item=[item()], **LIMIT), STAFF),
+      (subject("meeting", Row(), item=[item(papers_delivered_at=LATE, papers_waived=True)], **LIMIT), STAFF),
+      (subject("meeting", Row(), item=[item(papers_delivered_at=None, state="removed")], **LIMIT), STAFF)],
+     [(subject("meeting", Row(), item=[item(), item(papers_delivered_at=LATE)], **LIMIT), STAFF),
+      (subject("meeting", Row(), item=[item(papers_delivered_at=None)], **LIMIT), STAFF)]),
+    ("all_items_settled", "A4.3",
+     [(subject("meeting", Row(), item=[item(state="decided")]), STAFF)],
+     [(subject("meeting", Row(), item=[item(state="decided"), item()]), STAFF)]),
+    ("in_session", "A4.3",
+     [(subject("item", item(), meeting=[Row(state="in_session")]), STAFF)],
+     [(subject("item", item(), meeting=[Row(state="convened")]), STAFF), (subject("item", item()), STAFF)]),
+    ("meeting_running", "A4.1",
+     [(subject("attendance", Row(), meeting=[Row(state="in_session")]), STAFF)],
+     [(subject("attendance", Row(), meeting=[Row(state="closed")]), STAFF)]),
+    ("before_opening", "A4.1",
+     [(subject("attendance", Row(), meeting=[Row(state="convened")]), OF_UNIT)],
+     [(subject("attendance", Row(), meeting=[Row(state="in_session")]), OF_UNIT)]),
+    ("of_called_unit", "A4.1",
+     [(subject("attendance", Row(unit_id=UNIT)), OF_UNIT)], [(subject("attendance", Row(unit_id=STRANGE)), OF_UNIT)]),
+    ("before_consent", "A3.1",
+     [(subject("item", item(), meeting=[Row(state="draft")]), STAFF)],
+     [(subject("item", item(), meeting=[Row(state="requested")]), STAFF)]),
+    ("presider_reason", "C17",
+     [(subject("item", item(), statement=[Row(position="disagree")],
+               decision_draft=[Row(kind="passed", presider_reason="利大于弊")]), STAFF),
+      (subject("item", item(), statement=[Row(position="disagree")],
+               decision_draft=[Row(kind="deferred", presider_reason="")]), STAFF),
+      (subject("item", item(), statement=[Row(position="agree")],
+               decision_draft=[Row(kind="passed", presider_reason="")]), STAFF)],
+     [(subject("item", item(), statement=[Row(position="agree"), Row(position="disagree")],
+               decision_draft=[Row(kind="passed", presider_reason=" ")]), STAFF)]),
+    ("kind_allowed", "A3.5",
+     [(subject("document", Row(kind="通知", addressee="各单位、各区县")), STAFF),
+      (subject("document", Row(kind="请示", addressee="市政府")), STAFF)],
+     [(subject("document", Row(kind="命令", addressee="各单位")), STAFF),
+      (subject("document", Row(kind="请示", addressee="市委、市政府")), STAFF)]),
+    ("carries_decisions", "A3.5",
+     [(subject("document", Row(kind="通知"), decision=[PASSED, PASSED]), STAFF),
+      (subject("document", Row(kind="请示"), decision=[PASSED]), STAFF)],
+     [(subject("document", Row(kind="通知")), STAFF),
+      (subject("document", Row(kind="请示"), decision=[PASSED, PASSED]), STAFF),
+      (subject("document", Row(kind="通知"), decision=[Row(kind="deferred", meeting_id=OTHER)]), STAFF),
+      (subject("document", Row(kind="通知"), decision=[PASSED, Row(kind="passed", meeting_id=ME)]), STAFF)]),
+    ("not_issuing_for_leader", "C4",
+     [(subject("document", Row(), delegation=[Row(delegate_id=OTHER)]), as_role(Role.DEPUTY))],
+     [(subject("document", Row(), delegation=[Row(delegate_id=ME)]), as_role(Role.DEPUTY))]),
+    ("checkable", "C19",
+     [(subject("directive", directive()), STAFF)],
+     [(subject("directive", directive(result=text)), STAFF) for text in ("", "尽快推进。", "进一步加强管理")]),
+    ("lead_is_clear", "A3.6",
+     [(subject("directive", directive(), cooperating=[Row(unit_id=STRANGE)]), STAFF)],
+     [(subject("directive", directive(), cooperating=[Row(unit_id=UNIT)]), STAFF)]),
+    ("of_lead_unit", "C3",
+     [(subject("directive", directive()), OF_UNIT),
+      (subject("directive", directive(lead_is_office=True)), OF_DEPARTMENT)],
+     [(subject("directive", directive()), OF_DEPARTMENT),
+      (subject("directive", directive(lead_unit_id=STRANGE)), OF_UNIT)]),
+    ("is_issuer", "C3",
+     [(subject("directive", directive()), as_role(Role.OFFICE_DEPUTY_DIRECTOR))],
+     [(subject("directive", directive(issuer_id=OTHER)), as_role(Role.OFFICE_DEPUTY_DIRECTOR))]),
+    ("extension_pending", "C3",
+     [(subject("directive", directive(extension_to=date(2026, 4, 1))), STAFF)],
+     [(subject("directive", directive()), STAFF)]),
+    ("no_extension_pending", "C3",
+     [(subject("directive", directive()), OF_UNIT)],
+     [(subject("directive", directive(extension_to=date(2026, 4, 1))), OF_UNIT)]),
+    ("is_verifier", "C3",
+     [(subject("directive", directive()), as_role(Role.DEPARTMENT_STAFF)),
+      (subject("directive", directive(lead_is_office=True)), as_role(Role.DEPUTY_IN_CHARGE))],
+     [(subject("directive", directive(lead_is_office=True)), as_role(Role.OFFICE_DIRECTOR)),
+      (subject("directive", directive()), as_role(Role.DEPUTY_IN_CHARGE))]),
+    ("not_reporter", "C19",
+     [(subject("directive", directive()), STAFF)],
+     [(subject("directive", directive(reporter_id=ME)), STAFF),
+      (subject("directive", directive()), Hand(ME, Role.DEPARTMENT_STAFF, for_id=OTHER))]),
+    ("loop_closed", "C18",
+     [(subject("motion", motion(), decision=[PASSED], document=[Row(state="registered")],
+               directive=[Row(state="closed"), Row(state="withdrawn")]), STAFF),
+      (subject("motion", motion(), decision=[Row(kind="noted")]), STAFF)],
+     [(subject("motion", motion(), decision=[PASSED]), STAFF),
+      (subject("motion", motion(), decision=[PASSED], document=[Row(state="issued")]), STAFF),
+      (subject("motion", motion(), decision=[PASSED], document=[Row(state="registered")],
+               directive=[Row(state="in_progress")]), STAFF)]),
+    ("has_public_text", "C10",
+     [(subject("publication", Row(text="全文")), STAFF)], [(subject("publication", Row(text=" ")), STAFF)]),
+    ("not_restricted", "A4.4",
+     [(subject("publication", Row(disclosure="internal")), STAFF)],
+     [(subject("publication", Row(disclosure="restricted")), STAFF)]),
+    ("document_issued", "C10",
+     [(subject("publication", Row(), document=[Row(state="registered")]), STAFF)],
+     [(subject("publication", Row(), document=[Row(state="issued")]), STAFF), (subject("publication", Row()), STAFF)]),
+    ("lawful_ground", "C10",
+     [(subject("publication", Row(ground=article)), STAFF) for article in ("14", "15", "16")],
+     [(subject("publication", Row(ground=article)), STAFF) for article in ("", "13", "26")]),
+]  # fmt: skip
+
+
+@pytest.mark.clause(
+    "A1.3", "A2.2", "A3.1", "A3.2", "A3.3", "A3.4", "A3.5", "A3.6", "A3.7", "A4.1", "A4.3", "A4.4",
+    "C3", "C4", "C10", "C17", "C18", "C19",
+)  # fmt: skip
+@pytest.mark.parametrize(("name", "clause", "passes", "stopped"), CASES, ids=[case[0] for case in CASES])
+def test_a_guard_lets_pass_and_stops(name: str, clause: str, passes: list[Any], stopped: list[Any]) -> None:
+    guard = GUARDS[name]
+    assert guard.clause == clause
+    assert [guard.check(it, hand, NOW) for it, hand in passes] == [True] * len(passes)
+    assert [guard.check(it, hand, NOW) for it, hand in stopped] == [False] * len(stopped)
+
+
+@pytest.mark.clause("A3.5")
+def test_a_signature_holds_only_for_the_text_that_was_signed() -> None:
+    text = dict(__tablename__="document", kind="通知", title="关于云平台的通知", addressee="各单位", body="一、建设")
+    row = Row(**text)
+    signature = signed(OTHER)
+    signature.content_hash = text_hash.of(row)
+    guard = GUARDS["same_text"].check
+    assert guard(subject("document", row, signatures=(signature,)), STAFF, NOW)
+    assert not guard(subject("document", Row(**text | {"body": "二、暂缓"}), signatures=(signature,)), STAFF, NOW)
+
+
+def test_no_guard_is_left_untried() -> None:
+    assert set(GUARDS) == {case[0] for case in CASES} | {"same_text"}
