@@ -63,7 +63,7 @@ def item(**changes: Any) -> Row:
     )
 
 
-LIMIT = {"papers_by": [datetime(2026, 3, 2, tzinfo=UTC)]}
+LIMIT: dict[str, Any] = {"papers_by": [datetime(2026, 3, 2, tzinfo=UTC)]}
 LATE = datetime(2026, 3, 3, tzinfo=UTC)
 PASSED = Row(kind="passed", meeting_id=OTHER)
 
