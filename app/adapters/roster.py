@@ -7,6 +7,8 @@ what is no workbook at all comes back as a fault, too.
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from openpyxl.utils import get_column_letter
+
 from app.adapters import roster_columns as words
 from app.adapters.roster_checks import across_rows, notes_on
 from app.adapters.roster_rows import RosterRow, RowReader, fault_at
@@ -24,7 +26,7 @@ __all__ = ["RosterReading", "RosterRow", "read_roster"]
 class RosterReading:
     """What a contact list says. `rows` are the good ones; `count` is the number of all rows of data.
 
-    `group_name` is the leading group that the title names, if it does.
+    `group_name` is the leading group that the title names, if it does; `letters` says which column stands where.
     """
 
     rows: list[RosterRow] = field(default_factory=list)
@@ -32,6 +34,7 @@ class RosterReading:
     notes: list[Note] = field(default_factory=list)
     count: int = 0
     group_name: str = ""
+    letters: dict[str, str] = field(default_factory=dict)
 
 
 @enforces("C12")
@@ -73,6 +76,7 @@ def _read_sheet(sheet: Sheet, header: Header) -> RosterReading:
         elif (said := " ".join(cell.text for cell in row.filled)) and not said.isdecimal():
             reading.notes.append(Note(row.number, f"附注,未导入:{said}", f"A footnote, not imported: {said}"))
     reading.count = len(readers)
+    reading.letters = {name: get_column_letter(column) for name, column in header.columns.items()}
     if not readers:
         reading.faults.append(_no_rows())
     reading.faults += across_rows(readers)

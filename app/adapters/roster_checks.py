@@ -55,9 +55,10 @@ def _posts_held_twice(readers: Readers) -> Iterator[Fault]:
             column = words.REMARK if role == Role.DEPUTY_IN_CHARGE else words.ROLE
             instead = _INSTEAD.get(role)
             change = f",另一人改为“{instead}”" if instead else ""
+            post = zh if role == Role.DEPUTY_IN_CHARGE else word
             yield _fault(
                 reader, column,
-                f"{of_zh}{zh if role == Role.DEPUTY_IN_CHARGE else word}只能有一位,第{first.row.number}行{first.name or ''}已经是。",
+                f"{of_zh}{post}只能有一位,第{first.row.number}行{first.name or ''}已经是。",
                 f"there is one {en.lower()}{of_en} only; row {first.row.number} ({first.name or ''}) already is.",
                 f"请核对这两行,只留一位{change}。",
                 "compare the two rows and keep one" + (f"; the other becomes {instead}." if instead else "."),
@@ -101,7 +102,8 @@ def _unknown_departments(readers: Readers) -> Iterator[Fault]:
             if name not in known:
                 close = nearest(name, known)
                 yield _fault(
-                    reader, words.REMARK, f"分管的“{name}”不是名单里的内设机构。", f"“{name}” is no department in this list.",
+                    reader, words.REMARK,
+                    f"分管的“{name}”不是名单里的内设机构。", f"“{name}” is no department in this list.",
                     (f"是否应为“{close}”?" if close else "") + f"内设机构有:{'、'.join(known)}。",
                     (f"perhaps {close}? " if close else "") + f"the departments are {'、'.join(known)}.",
                 )  # fmt: skip
@@ -132,7 +134,7 @@ def _addresses_of_two_people(readers: Readers) -> Iterator[Fault]:
             if reader.name != right.name:
                 yield _fault(
                     reader, column, f"与第{right.row.number}行{right.name}的{what}相同,但不是同一个人。",
-                    f"the same {words.COLUMN_NAMES_EN[column]} as {right.name} in row {right.row.number}, who is another person.",
+                    f"the same {words.COLUMN_NAMES_EN[column]} as {right.name} in row {right.row.number}.",
                     f"请核对两人的{what},各填自己的;如果是同一个人,请把姓名写成一样。",
                     "check both and give each his own; if they are one person, write the name alike.",
                 )  # fmt: skip

@@ -91,7 +91,7 @@ class RowReader:
         for column in self.header.columns:
             if error := self.cell(column).error:
                 self.fault(
-                    column, f"单元格是公式,没有可用的结果({error})。", f"the cell is a formula without a usable result ({error}).",
+                    column, f"单元格没有可用的值({error})。", f"the cell has no usable value ({error}).",
                     "请改成直接填写的值。", "type the value itself.",
                 )  # fmt: skip
         return not self.faults
@@ -147,14 +147,15 @@ class RowReader:
         if name is None:
             self.fault(
                 words.NAME, f"“{written}”不像一个人的姓名。", f"“{written}” does not look like one person's name.",
-                "每行写一个人的姓名,不加称谓、数字和符号。", "write one person's name in each row, without titles, digits or signs.",
+                "每行写一个人的姓名,不加称谓、数字和符号。", "write one person's name and nothing else.",
             )  # fmt: skip
         return name
 
     def _name_missing(self, others: list[str]) -> None:
         if others:
+            english = " and ".join(words.COLUMN_NAMES_EN[column] for column in others)
             said_zh = f"姓名是空的,但填了{'和'.join(others)}。"
-            said_en = f"the name is blank, yet this is filled in: {' and '.join(words.COLUMN_NAMES_EN[c] for c in others)}."
+            said_en = f"the name is blank, yet this is filled in: {english}."
         else:
             said_zh, said_en = "没有填姓名。", "the name is missing."
         self.fault(
@@ -181,11 +182,13 @@ class RowReader:
             try:
                 found = text.day(cell.text)
             except text.BadDay as problem:
-                zh, en = ("日历上没有这一天", "there is no such day") if problem.impossible else ("看不出是哪一天", "no day can be read")
+                zh, en = "看不出是哪一天", "no day can be read"
+                if problem.impossible:
+                    zh, en = "日历上没有这一天", "there is no such day"
                 self.fault(words.START, f"“{cell.text}”:{zh}。", f"“{cell.text}”: {en}.", form_zh, form_en)
                 return None
         if not EARLIEST <= found <= LATEST:
-            self.fault(words.START, f"{found}不可能是任职日期。", f"{found} cannot be a first day in office.", form_zh, form_en)
+            self.fault(words.START, f"{found}不可能是任职日期。", f"{found} cannot be meant.", form_zh, form_en)
         return found
 
     def _phone(self) -> str:
@@ -194,11 +197,12 @@ class RowReader:
         if number is None and not cell.blank:
             self.fault(
                 words.PHONE, f"“{cell.text}”不是手机号码。", f"“{cell.text}” is no mobile number.",
-                "请填写 1 开头的 11 位手机号码;没有就留空。", "write eleven digits that begin with 1, or leave the cell blank.",
+                "请填写 1 开头的 11 位手机号码;没有就留空。", "write eleven digits that begin with 1, or nothing.",
             )  # fmt: skip
         elif number is None and not self.vacant and self.name and self.cell(words.MAIL).blank:
             self.fault(
-                words.PHONE, "手机和邮箱都没有填,无法区分同名的人。", "neither mobile nor mail is given, so namesakes cannot be told apart.",
+                words.PHONE, "手机和邮箱都没有填,无法区分同名的人。",
+                "neither mobile nor mail is given, so namesakes cannot be told apart.",
                 "请至少填写一项。", "give at least one of them.",
             )  # fmt: skip
         return number or ""
@@ -209,7 +213,7 @@ class RowReader:
         if address is None and not cell.blank:
             self.fault(
                 words.MAIL, f"“{cell.text}”不是邮箱地址。", f"“{cell.text}” is no mail address.",
-                "请填写 name@example.cn 这样的地址;没有就留空。", "write an address like name@example.cn, or leave the cell blank.",
+                "请填写 name@example.cn 这样的地址;没有就留空。", "write an address like name@example.cn, or nothing.",
             )  # fmt: skip
         return address or ""
 

@@ -107,7 +107,20 @@ def read_sheets(path: Path) -> list[Sheet]:
         written = load_workbook(path)
     except Exception as problem:  # openpyxl raises whatever its XML and ZIP readers meet: all mean the same here
         raise Unreadable(_fault_damaged(path)) from problem
-    return [_sheet(shown, written, sheet) for sheet in shown.worksheets if sheet.sheet_state == "visible"]
+    visible = [_sheet(written, sheet) for sheet in shown.worksheets if sheet.sheet_state == "visible"]
+    if not visible:
+        raise Unreadable(_fault_damaged(path))
+    return visible
+
+
+def read_bytes(path: Path) -> bytes:
+    """A whole file that is no workbook. Raises Unreadable."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable(_fault_too_large(f"{path.stat().st_size}字节", f"{path.stat().st_size} bytes"))
+        return path.read_bytes()
+    except OSError as problem:
+        raise Unreadable(_fault_missing(path)) from problem
 
 
 def find_header(sheet: Sheet, names: Mapping[str, Sequence[str]], at_least: int) -> Header | None:
@@ -127,7 +140,7 @@ def find_header(sheet: Sheet, names: Mapping[str, Sequence[str]], at_least: int)
     return None
 
 
-def _sheet(shown: Workbook, written: Workbook, sheet: Worksheet) -> Sheet:
+def _sheet(written: Workbook, sheet: Worksheet) -> Sheet:
     columns = min(sheet.max_column, MOST_COLUMNS)
     if sheet.max_row > MOST_ROWS:
         raise Unreadable(_fault_too_large(f"{sheet.max_row}行", f"{sheet.max_row} rows"))
@@ -221,7 +234,7 @@ def _fault_encrypted(path: Path) -> Fault:
 def _fault_no_workbook(path: Path) -> Fault:
     return file_fault(
         f"文件{path.name}不是 .xlsx 工作簿。", f"The file {path.name} is no .xlsx workbook.",
-        "请在表格软件中另存为“Excel 工作簿(.xlsx)”。", "save it as an Excel workbook (.xlsx) in the spreadsheet program.",
+        "请在表格软件中另存为“Excel 工作簿(.xlsx)”。", "save it as .xlsx in the spreadsheet program.",
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _MIDDLE_DOTS = re.compile("[•・‧∙⋅･]")
 _NAME = re.compile(r"[^\W\d_]+(?:[ .'·-]+[^\W\d_]+)*\.?")
 _PHONE = re.compile(r"1\d{10}")
-_MAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_MAIL = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})+")
 _DAY = re.compile(
     r"(?P<y>\d{4})(?:\s*[-./年]\s*(?P<m>\d{1,2})\s*[-./月]\s*(?P<d>\d{1,2})\s*[日号]?|(?P<m8>\d{2})(?P<d8>\d{2}))"
     r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?"

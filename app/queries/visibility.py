@@ -89,7 +89,8 @@ def lent_holders(mandate: Mandate) -> tuple[str, ...]:
     return (of_office(mandate.group_id, mandate.role.value), of_person(mandate.principal_id))
 
 
-def _own_task_sql(view: View) -> ColumnElement[bool]:
+def own_tasks(view: View) -> ColumnElement[bool]:
+    """Tasks owed by the actor himself, in an office of his, or under a power lent to him (C4)."""
     mine = [Task.holder.in_(sorted(view.actor.holders))]  # type: ignore[attr-defined]
     for mandate in view.actor.mandates:
         noun = mandate.permission.partition(":")[0]
@@ -107,7 +108,7 @@ def _own_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
     if view.actor.person_id is None:
         return false()
     if model is Task:
-        return _own_task_sql(view)
+        return own_tasks(view)
     if model is Delegation:
         person = view.actor.person_id
         return or_(Delegation.principal_id == person, Delegation.delegate_id == person)  # type: ignore[arg-type]

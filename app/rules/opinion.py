@@ -17,7 +17,7 @@ OPINION = Table(
     steps=(
         Step(action="answer", from_=("asked",), to="answered", zh="答复意见", en="Answer", clause="A3.3",
              guards=("of_asked_unit",), signs=True, tells=("general_affairs",)),
-        Step(action="extend", from_=("asked",), to="asked", zh="申请延期", en="Ask for more time", clause="A3.3",
+        Step(action="extend", from_=("asked",), to="", zh="申请延期", en="Ask for more time", clause="A3.3",
              guards=("of_asked_unit", "not_extended", "before_due"), reason=True, tells=("general_affairs",)),
         Step(action="waive", from_=("asked",), to="waived", zh="免予征求", en="Waive", clause="A3.3", reason=True,
              guards=("not_mandatory",), tells=("asked_unit",)),

@@ -19,7 +19,7 @@ def due_of(work: Work, subject: Subject, ask: Ask) -> Due:
     """When the reply is due: a date set by a person is not moved; a period counts working days (C14)."""
     if ask.days.startswith("row."):
         day: date = getattr(subject.row, ask.days[4:])
-        return Due(day, False, f"指定日期 {day}", f"set by a person: {day}")
+        return work.calendar.fixed(day)
     return work.calendar.add(work.day, subject.days(ask.days))
 
 

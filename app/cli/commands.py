@@ -1,0 +1,32 @@
+"""Which command lies where, composed on demand."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+
+COMMANDS: dict[str, str] = {
+    "serve": "app.cli.serve",
+    "worker": "app.cli.worker",
+    "migrate": "app.cli.migrate",
+    "init": "app.cli.init",
+    "invite": "app.cli.invite",
+    "import": "app.cli.importing",
+    "rules": "app.cli.rules",
+    "schema": "app.cli.schema",
+    "backup": "app.cli.backup",
+    "verify": "app.cli.verify",
+}
+
+
+def build(names: Sequence[str]) -> typer.Typer:
+    """One typer app with these commands."""
+    root = typer.Typer(name="python -m app", no_args_is_help=True, add_completion=False, help="Yishi 议事")
+
+    @root.callback()
+    def _root() -> None:
+        """Keeps typer from folding a single command into the root."""
+
+    for name in names:
+        root.add_typer(import_module(COMMANDS[name]).app, name=name)
+    return root

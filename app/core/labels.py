@@ -1,0 +1,105 @@
+"""Words that people see and that no table of procedure holds, Chinese first, English second."""
+
+from collections.abc import Mapping
+
+Names = Mapping[str, tuple[str, str]]
+
+TASK_KINDS: Names = {
+    "signature": ("签批", "Signature"),
+    "review": ("组织初审", "Preliminary review"),
+    "revision": ("修改重报", "Revision"),
+    "opinion": ("答复初审意见", "Opinion"),
+    "consent": ("会议请示批复", "Consent to a meeting"),
+    "convene": ("发出会议通知", "Notice of meeting"),
+    "invitation": ("回复参会", "Answer to an invitation"),
+    "leave": ("批准请假", "Decision on leave"),
+    "minutes": ("起草纪要", "Minutes"),
+    "registration": ("登记编号", "Registration"),
+    "acknowledgement": ("签收督办", "Acknowledgement"),
+    "progress": ("报告进展", "Progress report"),
+    "completion": ("报告办结", "Completion report"),
+    "verification": ("核验", "Verification"),
+    "closing": ("办结", "Closing"),
+    "publication": ("公开", "Publication"),
+    "secrecy_check": ("保密审查", "Secrecy check"),
+}
+POSITIONS: Names = {
+    "agree": ("同意", "Agree"),
+    "agree_with_amendments": ("修改后同意", "Agree with amendments"),
+    "disagree": ("不同意", "Disagree"),
+    "not_our_remit": ("不属本单位职责", "Not our remit"),
+    "no_remark": ("无意见", "No remark"),
+}
+DECISION_KINDS: Names = {
+    "passed": ("通过", "Passed"),
+    "passed_with_amendments": ("修改后通过", "Passed with amendments"),
+    "deferred": ("暂缓", "Deferred"),
+    "not_passed": ("未通过", "Not passed"),
+    "referred": ("转有关方面研究", "Referred"),
+    "noted": ("听取", "Noted"),
+}
+DISCLOSURE: Names = {"public": ("公开", "Public"), "internal": ("内部", "Internal"), "restricted": ("工作秘密", "Restricted")}
+LIGHTS: Names = {
+    "green": ("正常", "On time"),
+    "yellow": ("临近到期", "Due soon"),
+    "red": ("已超期", "Overdue"),
+    "grey": ("已办结", "Closed"),
+}
+REPORT_KINDS: Names = {"progress": ("进展", "Progress"), "completion": ("办结", "Completion")}
+PERIODS: Names = {
+    "": ("不定期", "None"),
+    "weekly": ("每周", "Weekly"),
+    "fortnightly": ("每两周", "Fortnightly"),
+    "monthly": ("每月", "Monthly"),
+    "quarterly": ("每季度", "Quarterly"),
+}
+CAPACITIES: Names = {"member": ("成员单位", "Member"), "observer": ("列席", "Observer")}
+NOUNS: Names = {
+    "statement": ("发言", "Statement"),
+    "decision": ("议定事项", "Decision"),
+    "report": ("督办报告", "Report"),
+    "signature": ("签署", "Signature"),
+    "task": ("待办", "Task"),
+    "notification": ("通知", "Notification"),
+    "unit": ("单位", "Unit"),
+    "person": ("人员", "Person"),
+    "group": ("领导小组", "Group"),
+    "appointment": ("任职", "Appointment"),
+    "delegation": ("授权", "Delegation"),
+    "paper": ("纸面代录", "Paper route"),
+    "trail": ("留痕", "Trail"),
+    "outbox": ("待发消息", "Outbox"),
+    "job_run": ("作业", "Job"),
+    "policy": ("权限", "Policy"),
+}
+ACTIONS: Names = {
+    "read": ("查看", "Read"),
+    "draft": ("起草", "Draft"),
+    "edit": ("编辑", "Edit"),
+    "grant": ("授权", "Grant"),
+    "withdraw": ("收回", "Withdraw"),
+    "authorise": ("授权代录", "Authorise a clerk"),
+    "enter": ("代录", "Enter from paper"),
+    "object": ("提出异议", "Object"),
+}
+SCOPES: Names = {
+    "group": ("本领导小组", "In the group"),
+    "own_unit": ("本单位", "Own unit"),
+    "own": ("本人", "Own"),
+    "in_charge": ("分管", "In charge"),
+    "presiding": ("主持时", "When presiding"),
+    "part": ("参与的事项", "Matters one has part in"),
+    "public": ("已公开", "Published"),
+    "directory": ("通讯录", "Directory"),
+    "installation": ("全系统", "Whole installation"),
+}
+
+
+def pick(pair: tuple[str, str], language: str) -> str:
+    """The word in the reader's language."""
+    return pair[0] if language == "zh" else pair[1]
+
+
+def name_of(names: Names, key: str, language: str) -> str:
+    """The word for a key; the key itself where nobody has named it."""
+    return pick(names[key], language) if key in names else key

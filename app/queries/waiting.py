@@ -1,0 +1,74 @@
+"""Whom is it waiting for, since when, until when, and is that late (C15)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.clock import today
+from app.core.enforces import enforces
+from app.models.people import Person, Unit
+from app.models.records import Task
+from app.rules.roles import ROLE_NAMES, Role
+
+_NAMED = {"office": ("办公室", "the office"), "deputies": ("副组长", "the deputies")}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    kind: str
+    zh: str
+    en: str
+    since: datetime
+    until: date
+    late: bool
+
+
+def _split(holder: str) -> tuple[str, str]:
+    """(kind, rest): `person`, `unit` or `department` with an id, or `role` with an office's name."""
+    first, _, rest = holder.partition("/")
+    if first == "person":
+        return "person", rest
+    kind, _, unit_id = rest.partition("/")
+    return (kind, unit_id) if unit_id else ("role", kind)
+
+
+async def holder_names(session: AsyncSession, holders: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """What holders are called, in Chinese and English."""
+    split = {holder: _split(holder) for holder in holders}
+    people = [UUID(rest) for kind, rest in split.values() if kind == "person"]
+    units = [UUID(rest) for kind, rest in split.values() if kind in ("unit", "department")]
+    named: dict[str, str] = {}
+    for model, ids in ((Person, people), (Unit, units)):
+        if ids:
+            rows = (await session.execute(select(model.id, model.name).where(model.id.in_(ids)))).all()  # type: ignore[attr-defined]
+            named.update({str(key): name for key, name in rows})
+    names = {}
+    for holder, (kind, rest) in split.items():
+        if kind == "role":
+            names[holder] = _NAMED.get(rest) or ROLE_NAMES[Role(rest)]
+        else:
+            names[holder] = (named.get(rest, ""), named.get(rest, ""))
+    return names
+
+
+@enforces("C15")
+async def waiting_on(session: AsyncSession, object_ids: Sequence[UUID]) -> dict[UUID, Waiting]:
+    """For each matter with an open task: whom it waits for. The callers may see the matters they ask about."""
+    query = select(Task).where(Task.object_id.in_(list(object_ids)), Task.closed_at.is_(None))  # type: ignore[attr-defined,union-attr]
+    by_object: dict[UUID, list[Task]] = defaultdict(list)
+    for task in (await session.scalars(query.order_by(Task.due_on, Task.id))).all():  # type: ignore[arg-type]
+        by_object[task.object_id].append(task)
+    names = await holder_names(session, [task.holder for tasks in by_object.values() for task in tasks])
+    return {
+        object_id: Waiting(
+            tasks[0].kind, "、".join(names[task.holder][0] for task in tasks),
+            ", ".join(names[task.holder][1] for task in tasks), min(task.opened_at for task in tasks),
+            tasks[0].due_on, tasks[0].due_on < today(),
+        )
+        for object_id, tasks in by_object.items()
+    }

@@ -1,0 +1,96 @@
+"""In session: what units say and what the meeting decides (A4.3, C17)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.enforces import enforces
+from app.core.refusals import invalid
+from app.models.matters import Attendance, Decision, Statement
+from app.queries.subjects import Subject, load_subject
+from app.rules.roles import Actor, of_unit
+from app.services import parts, transitions
+from app.services.opinions import check_position
+from app.services.secrets import refuse_secrets
+from app.services.work import Work
+
+KINDS = {
+    "passed": ("通过", "Passed"),
+    "passed_with_amendments": ("修改后通过", "Passed with amendments"),
+    "deferred": ("暂缓", "Deferred"),
+    "not_passed": ("未通过", "Not passed"),
+    "referred": ("提请上级决定", "Referred"),
+    "noted": ("听取汇报", "Noted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    kind: str
+    text: str
+    presider_reason: str = ""
+    amount_approved: Decimal | None = None
+
+
+async def _called_units(work: Work, meeting_id: UUID) -> list[UUID]:
+    query = select(Attendance.unit_id).where(Attendance.meeting_id == meeting_id)
+    return list((await work.session.scalars(query)).all())
+
+
+async def record_statement(work: Work, actor: Actor, item_id: UUID, unit_id: UUID, position: str, text: str) -> Statement:
+    """A unit's words on an item, kept as said; dissent too."""
+    check_position(position)
+    if not text.strip():
+        raise invalid("text", "请记录发言内容。", "Record what was said.", "A4.3")
+    refuse_secrets(text)
+    subject = await work.subject("item", item_id, actor)
+    if unit_id not in await _called_units(work, subject.row.meeting_id):
+        raise invalid("unit", "该单位没有被通知参会。", "This unit was not called to the meeting.", "A4.1")
+    await transitions.perform(work, subject, "record_statement", actor)
+    statement = Statement(item_id=item_id, unit_id=unit_id, position=position, text=text.strip(),
+                          recorded_by=actor.person_id)
+    work.session.add(statement)
+    await work.session.flush()
+    return statement
+
+
+async def _settle_motion(work: Work, actor: Actor, item: Subject, draft: DecisionDraft) -> None:
+    motion = await load_subject(work.session, "motion", item.one("motion"))
+    if draft.amount_approved is not None:
+        motion.row.amount_approved = draft.amount_approved
+    await transitions.advance(work, motion, "defer" if draft.kind == "deferred" else "decide", actor)
+
+
+@enforces("A4.3", "C17")
+async def record_decision(work: Work, actor: Actor, item_id: UUID, draft: DecisionDraft) -> Decision:
+    """Record what was decided. Only such a record can give rise to documents and directives."""
+    if draft.kind not in KINDS:
+        raise invalid("kind", "请选择议定结果。", f"One of: {', '.join(KINDS)}.", "C17")
+    if not draft.text.strip():
+        raise invalid("text", "请写明议定内容。", "Write what was decided.", "A4.3")
+    refuse_secrets(draft.text, draft.presider_reason)
+    subject = await work.subject("item", item_id, actor)
+    decision = Decision(
+        group_id=subject.row.group_id, item_id=item_id, meeting_id=subject.row.meeting_id,
+        motion_id=subject.row.motion_id, kind=draft.kind, text=draft.text.strip(),
+        presider_reason=draft.presider_reason.strip(), amount_approved=draft.amount_approved,
+        disclosure=subject.row.disclosure, decided_at=work.now,
+    )
+    subject.related["decision_draft"].append(decision)
+    await transitions.perform(work, subject, "decide", actor)
+    work.session.add(decision)
+    await work.session.flush()
+    await _share_decision(work, decision)
+    await _settle_motion(work, actor, subject, draft)
+    return decision
+
+
+async def _share_decision(work: Work, decision: Decision) -> None:
+    """The decision is known to the leadership, the office and, unless restricted, to those who were called."""
+    group_id = decision.group_id
+    core = [f"{group_id}/{name}" for name in ("leader", "deputies", "office")]
+    await parts.grant(work, "decision", decision.id, core, "A4.4")
+    called = [of_unit(group_id, unit_id) for unit_id in await _called_units(work, decision.meeting_id)]
+    await parts.grant(work, "decision", decision.id, called, "A4.4", decision.disclosure != "restricted")

@@ -1,0 +1,161 @@
+"""Directives: from a recorded decision or by assignment, with their reports (A3.6, B2.7, C3, C17, C19)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.enforces import enforces
+from app.core.refusals import Invalid, Problem, Refusal, Refused, invalid
+from app.models.matters import Decision
+from app.models.outcome import Directive, DirectiveUnit, Report
+from app.models.people import GroupUnit
+from app.rules.roles import Actor, Role
+from app.services import parts, tasks, transitions
+from app.services.audiences import resolve
+from app.services.permits import require, require_group
+from app.services.secrets import refuse_secrets
+from app.services.work import Work
+
+PERIODS = ("", "weekly", "fortnightly", "monthly", "quarterly")
+DECIDED = ("passed", "passed_with_amendments", "referred")
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveDraft:
+    """`due_on` of standing work (长期坚持) is its yearly review date (C19)."""
+
+    title: str
+    result: str
+    lead_unit_id: UUID
+    due_on: date
+    cooperating_unit_ids: Sequence[UUID] = ()
+    period: str = ""
+    standing: bool = False
+    decision_id: UUID | None = None
+
+
+def _check(work: Work, draft: DirectiveDraft) -> None:
+    problems = []
+    if not draft.title.strip():
+        problems.append(Problem("title", "请填写督办事项。", "Give the directive a title."))
+    if not draft.result.strip():
+        problems.append(Problem("result", "请写明可以检查的成果。", "Write a result that can be checked."))
+    if draft.due_on < work.day:
+        problems.append(Problem("dueOn", "完成时限不能早于今天。", "The due date cannot lie in the past."))
+    if draft.period not in PERIODS:
+        problems.append(Problem("period", "反馈周期须是周、双周、月或季。", f"One of: {', '.join(PERIODS[1:])}."))
+    if problems:
+        raise Invalid(problems, "C19")
+    refuse_secrets(draft.title, draft.result)
+
+
+async def _unit_kinds(work: Work, group_id: UUID, unit_ids: Sequence[UUID]) -> dict[UUID, str]:
+    query = select(GroupUnit).where(GroupUnit.group_id == group_id, GroupUnit.unit_id.in_(list(unit_ids)))  # type: ignore[attr-defined]
+    found = {row.unit_id: row.kind for row in (await work.session.scalars(query)).all()}
+    if set(unit_ids) - set(found):
+        raise invalid("units", "有单位不属于本领导小组。", "A unit does not belong to this group.", "A3.6")
+    return found
+
+
+@enforces("C17", "B2.7")
+async def _source(work: Work, actor: Actor, group_id: UUID, decision_id: UUID | None) -> Decision | None:
+    """A directive comes from a recorded decision; without one only the director and deputy directors assign."""
+    if decision_id is None:
+        if not actor.roles_in(group_id) & {Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR}:
+            raise Refused(Refusal("no_decision", "督办事项须来自议定事项,或者由办公室主任、副主任交办。",
+                                  "A directive needs a recorded decision, or the director or a deputy director assigns.",
+                                  "C17", "办公室主任、副主任", "the director or a deputy director"))
+        return None
+    decision: Decision = await work.must_see(Decision, decision_id, actor)
+    if decision.kind not in DECIDED or decision.group_id != group_id:
+        raise Refused(Refusal("not_decided", "该事项没有通过,不能据此督办。", "This was not passed; no directive follows.", "C17"))
+    return decision
+
+
+async def draft_directive(work: Work, actor: Actor, group_id: UUID, draft: DirectiveDraft) -> Directive:
+    await require_group(work, group_id)
+    require(work, actor, "directive", "draft", group_id, "B2.7")
+    _check(work, draft)
+    decision = await _source(work, actor, group_id, draft.decision_id)
+    kinds = await _unit_kinds(work, group_id, [draft.lead_unit_id, *draft.cooperating_unit_ids])
+    row = Directive(group_id=group_id, state="draft", decision_id=draft.decision_id, title=draft.title.strip(),
+                    result=draft.result.strip(), lead_unit_id=draft.lead_unit_id,
+                    lead_is_office=kinds[draft.lead_unit_id] == "department", issuer_id=actor.person_id,
+                    due_on=draft.due_on, period=draft.period, standing=draft.standing, drafter_id=actor.person_id,
+                    disclosure=decision.disclosure if decision else "internal")
+    work.session.add(row)
+    await work.session.flush()
+    others = dict.fromkeys(draft.cooperating_unit_ids)
+    work.session.add_all(DirectiveUnit(directive_id=row.id, unit_id=unit_id) for unit_id in others)
+    await work.session.flush()
+    await transitions.begin(work, "directive", row, actor, "B1.5", ("drafter", "office", "leader", "deputies"))
+    return row
+
+
+@enforces("A3.6", "A4.4")
+async def issue_directive(work: Work, actor: Actor, directive_id: UUID) -> Directive:
+    """Lay the task on its units: from now they have part in this directive and the decision behind it."""
+    subject = await work.subject("directive", directive_id, actor)
+    await transitions.perform(work, subject, "issue", actor, changes={"issuer_id": actor.person_id})
+    row: Directive = subject.row
+    if row.decision_id:
+        holders = [*resolve(subject, "lead_unit"), *resolve(subject, "cooperating_units")]
+        await parts.grant(work, "decision", row.decision_id, holders, "A4.4", row.disclosure != "restricted")
+    return row
+
+
+async def _report(work: Work, actor: Actor, directive_id: UUID, kind: str, text: str) -> Report:
+    if not text.strip():
+        raise invalid("text", "请填写报告内容。", "Write the report.", "C3")
+    refuse_secrets(text)
+    subject = await work.subject("directive", directive_id, actor)
+    action = "report" if kind == "progress" else "report_completion"
+    changes = {} if kind == "progress" else {"reporter_id": actor.person_id}
+    await transitions.perform(work, subject, action, actor, changes=changes)
+    report = Report(directive_id=directive_id, kind=kind, text=text.strip(), reporter_id=actor.person_id,
+                    reported_at=work.now)
+    work.session.add(report)
+    await work.session.flush()
+    return report
+
+
+async def report_progress(work: Work, actor: Actor, directive_id: UUID, text: str) -> Report:
+    return await _report(work, actor, directive_id, "progress", text)
+
+
+async def report_completion(work: Work, actor: Actor, directive_id: UUID, text: str) -> Report:
+    return await _report(work, actor, directive_id, "completion", text)
+
+
+async def ask_extension(work: Work, actor: Actor, directive_id: UUID, due_on: date, reason: str) -> Directive:
+    subject = await work.subject("directive", directive_id, actor)
+    if due_on <= subject.row.due_on:
+        raise invalid("dueOn", "新期限须晚于原期限。", "The new date lies after the old one.", "C3")
+    await transitions.perform(work, subject, "ask_extension", actor, reason=reason, changes={"extension_to": due_on})
+    row: Directive = subject.row
+    return row
+
+
+@enforces("C2", "C3")
+async def grant_extension(work: Work, actor: Actor, directive_id: UUID) -> Directive:
+    """The new date holds, and the ladder of reminders starts anew."""
+    subject = await work.subject("directive", directive_id, actor)
+    new = subject.row.extension_to
+    await transitions.perform(work, subject, "grant_extension", actor)
+    subject.row.due_on, subject.row.extension_to = new, None
+    await tasks.move_due(work, subject, new)
+    await work.session.flush()
+    row: Directive = subject.row
+    return row
+
+
+async def refuse_extension(work: Work, actor: Actor, directive_id: UUID, reason: str) -> Directive:
+    subject = await work.subject("directive", directive_id, actor)
+    await transitions.perform(work, subject, "refuse_extension", actor, reason=reason)
+    subject.row.extension_to = None
+    await work.session.flush()
+    row: Directive = subject.row
+    return row

@@ -1,0 +1,131 @@
+"""Decision documents: drafting, changing the substance, registering (A3.5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+
+from app.core.clock import local_day
+from app.core.enforces import enforces
+from app.core.refusals import Invalid, Problem, invalid
+from app.models.matters import Attendance, Decision, Meeting
+from app.models.outcome import Document, DocumentDecision, RegisterEntry
+from app.queries.subjects import Subject
+from app.rules.roles import HANDLERS, Actor, of_unit
+from app.services import parts, text_hash, transitions
+from app.services.permits import require, require_group
+from app.services.secrets import refuse_secrets
+from app.services.work import Work
+
+ADOPTED_BY_MEETING = frozenset({"纪要", "决议"})
+_LOCK = 721_500_002
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    kind: str
+    title: str
+    body: str
+    decision_ids: Sequence[UUID]
+    addressee: str = ""
+    department_id: UUID | None = None
+
+
+def _check(draft: DocumentDraft) -> None:
+    problems = []
+    if not draft.title.strip():
+        problems.append(Problem("title", "请填写文件标题。", "Give the document a title."))
+    if not draft.body.strip():
+        problems.append(Problem("body", "请填写正文。", "Write the text."))
+    if not draft.decision_ids:
+        problems.append(Problem("decisionIds", "请选择文件所依据的议定事项。", "Name the decisions it puts into force."))
+    if problems:
+        raise Invalid(problems, "A3.5")
+    refuse_secrets(draft.title, draft.body, draft.addressee)
+
+
+async def _decisions(work: Work, actor: Actor, ids: Sequence[UUID]) -> list[Decision]:
+    return [await work.must_see(Decision, decision_id, actor) for decision_id in dict.fromkeys(ids)]
+
+
+def _department(actor: Actor, group_id: UUID, given: UUID | None) -> UUID | None:
+    own = (seat.unit_id for seat in actor.seats if seat.group_id == group_id and seat.role in HANDLERS)
+    return given or next(own, None)
+
+
+async def draft_document(work: Work, actor: Actor, group_id: UUID, draft: DocumentDraft) -> Document:
+    """Draft a document for decisions of one meeting. The drafter's department decides who signs off first."""
+    await require_group(work, group_id)
+    require(work, actor, "document", "draft", group_id, "A3.5")
+    _check(draft)
+    decisions = await _decisions(work, actor, draft.decision_ids)
+    if any(row.group_id != group_id for row in decisions):
+        raise invalid("decisionIds", "议定事项不属于本领导小组。", "A decision belongs to another group.", "A3.5")
+    restricted = any(row.disclosure == "restricted" for row in decisions)
+    row = Document(group_id=group_id, state="draft", kind=draft.kind.strip(), title=draft.title.strip(),
+                   addressee=draft.addressee.strip(), body=draft.body.strip(), content_hash="",
+                   meeting_id=decisions[0].meeting_id, department_id=_department(actor, group_id, draft.department_id),
+                   disclosure="restricted" if restricted else "internal", drafter_id=actor.person_id)
+    row.content_hash = text_hash.of(row)
+    work.session.add(row)
+    await work.session.flush()
+    work.session.add_all(DocumentDecision(document_id=row.id, decision_id=decision.id) for decision in decisions)
+    await work.session.flush()
+    await transitions.begin(work, "document", row, actor, "A3.5", ("drafter", "office", "leader", "deputies"))
+    return row
+
+
+async def revise_document(work: Work, actor: Actor, document_id: UUID, draft: DocumentDraft, reason: str) -> Document:
+    """A change of substance voids all signatures and starts again at the first; the voided ones stay on record."""
+    subject = await work.subject("document", document_id, actor)
+    _check(draft)
+    changes = {"kind": draft.kind.strip(), "title": draft.title.strip(), "addressee": draft.addressee.strip(),
+               "body": draft.body.strip()}
+    await transitions.perform(work, subject, "revise", actor, reason=reason, changes=changes)
+    subject.row.content_hash = text_hash.of(subject.row)
+    document: Document = subject.row
+    return document
+
+
+async def _next_serial(work: Work, group_id: UUID, series: str, year: int) -> int:
+    """The next number of a series, without gaps: taken under a lock, in the transaction that uses it."""
+    if work.session.get_bind().dialect.name == "postgresql":
+        await work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    query = select(func.max(RegisterEntry.serial)).where(
+        RegisterEntry.group_id == group_id, RegisterEntry.series == series, RegisterEntry.year == year
+    )
+    return (await work.session.scalar(query) or 0) + 1
+
+
+async def _dated_on(work: Work, subject: Subject) -> date:
+    """The day of issue; for what a meeting adopts itself, and for minutes, the day of the meeting."""
+    if subject.row.kind in ADOPTED_BY_MEETING and subject.row.meeting_id:
+        meeting = await work.session.get(Meeting, subject.row.meeting_id)
+        assert meeting is not None  # a foreign key
+        return local_day(meeting.starts_at)
+    issued = next(row for row in reversed(subject.signatures) if row.action == "issue")
+    return local_day(issued.signed_at)
+
+
+async def _recipients(work: Work, document: Document) -> list[str]:
+    query = select(Attendance.unit_id).where(Attendance.meeting_id == document.meeting_id)
+    return [of_unit(document.group_id, unit_id) for unit_id in (await work.session.scalars(query)).all()]
+
+
+@enforces("A3.5")
+async def register_document(work: Work, actor: Actor, document_id: UUID) -> Document:
+    """Give the issued document its number 〔year〕 and its date; from now on it cannot be changed."""
+    subject = await work.subject("document", document_id, actor)
+    await transitions.perform(work, subject, "register", actor)
+    row: Document = subject.row
+    dated = await _dated_on(work, subject)
+    series = subject.group.body_code or subject.group.code
+    serial = await _next_serial(work, row.group_id, series, dated.year)
+    work.session.add(RegisterEntry(group_id=row.group_id, series=series, year=dated.year, serial=serial,
+                                   document_id=row.id, registered_at=work.now))
+    row.number, row.dated_on, row.issued_at = f"{series}〔{dated.year}〕{serial}号", dated, work.now
+    await parts.grant(work, "document", row.id, await _recipients(work, row), "A3.5", row.disclosure != "restricted")
+    await work.session.flush()
+    return row

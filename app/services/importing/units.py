@@ -1,0 +1,107 @@
+"""Units of a contact list: new ones, their place in the group, the standing observers among them (A2.4)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from app.adapters import roster_columns as words
+from app.adapters.roster import RosterRow
+from app.core.faults import Fault
+from app.core.units import UNIT_KIND_NAMES, UnitKind
+from app.models.people import GroupUnit, Unit
+from app.rules.roles import ADMINISTRATORS, Role
+from app.services.importing.plan import Change, Edit, ImportPlan
+from app.services.importing.stock import Stock
+
+GENERAL_AFFAIRS = "综合部"
+
+
+@dataclass(slots=True)
+class UnitPlanner:
+    stock: Stock
+    rows: list[RosterRow]
+    made: ImportPlan
+    listed: dict[str, list[RosterRow]] = field(default_factory=lambda: defaultdict(list))
+
+    def plan(self) -> None:
+        for row in self.rows:
+            if row.role not in ADMINISTRATORS:
+                self.listed[row.unit_name].append(row)
+        for name, rows in self.listed.items():
+            self._unit(name, rows)
+        self._general_affairs()
+
+    def of(self, row: RosterRow) -> Unit:
+        return self.stock.units[row.unit_name]
+
+    def _unit(self, name: str, rows: list[RosterRow]) -> None:
+        kind = rows[0].unit_kind
+        unit = self.stock.units.get(name)
+        if unit is None:
+            unit = self._new(name, rows)
+        elif unit.kind != kind.value:
+            self.made.faults.append(_another_kind(rows[0], unit))
+            return
+        self._place(unit, rows)
+
+    def _new(self, name: str, rows: list[RosterRow]) -> Unit:
+        if name in self.stock.ended_units:
+            self.made.faults.append(_ended(rows[0]))
+        unit = Unit(name=name, kind=rows[0].unit_kind.value)
+        self.stock.units[name] = unit
+        kind_zh, kind_en = UNIT_KIND_NAMES[rows[0].unit_kind]
+        self.made.changes.append(
+            Change(rows[0].row, "unit", "create", f"新增{kind_zh}“{name}”。", f"New {kind_en.lower()} “{name}”.",
+                   unit.id, (unit,))
+        )  # fmt: skip
+        return unit
+
+    def _place(self, unit: Unit, rows: list[RosterRow]) -> None:
+        observes = any(row.standing_observer for row in rows)
+        place = self.stock.places.get(unit.id)
+        said = ("列为常设列席", "a standing observer") if observes else ("不再常设列席", "no more a standing observer")
+        if place is None:
+            place = GroupUnit(
+                group_id=self.stock.group.id, unit_id=unit.id, kind=unit.kind, standing_observer=observes
+            )
+            self.stock.places[unit.id] = place
+            zh, en = (f",{said[0]}", f", {said[1]}") if observes else ("", "")
+            self._change(rows, "join", unit, f"“{unit.name}”加入本领导小组{zh}。",
+                         f"“{unit.name}” joins the group{en}.", new=(place,), clause="A2.4" if observes else "C12")  # fmt: skip
+        elif place.standing_observer != observes and any(row.role == Role.UNIT_HEAD for row in rows):
+            self._change(rows, "observe", unit, f"“{unit.name}”{said[0]}。", f"“{unit.name}” is {said[1]}.",
+                         edits=(Edit(place, "standing_observer", observes),), clause="A2.4")  # fmt: skip
+
+    def _change(self, rows: list[RosterRow], action: str, unit: Unit, zh: str, en: str, *,
+                new: tuple[GroupUnit, ...] = (), edits: tuple[Edit, ...] = (), clause: str) -> None:
+        row = next((row for row in rows if row.standing_observer), rows[0])
+        self.made.changes.append(Change(row.row, "unit", action, zh, en, unit.id, new, edits, clause))
+
+    def _general_affairs(self) -> None:
+        """Which department runs daily business (B2.2) is a setting of the group; its name says it."""
+        rows, group = self.listed.get(GENERAL_AFFAIRS), self.stock.group
+        if not rows or rows[0].unit_kind != UnitKind.DEPARTMENT or group.settings.get("general_affairs"):
+            return
+        settings = {**group.settings, "general_affairs": str(self.of(rows[0]).id)}
+        self.made.changes.append(
+            Change(rows[0].row, "group", "settings", f"日常工作由“{GENERAL_AFFAIRS}”协助主任办理。",
+                   f"“{GENERAL_AFFAIRS}” assists the director in daily business.", group.id,
+                   edits=(Edit(group, "settings", settings),), clause="B2.2")
+        )  # fmt: skip
+
+
+def _another_kind(row: RosterRow, unit: Unit) -> Fault:
+    stored_zh, stored_en = UNIT_KIND_NAMES[UnitKind(unit.kind)]
+    return Fault(
+        row.row, "", words.KIND, UNIT_KIND_NAMES[row.unit_kind][0],
+        f"“{unit.name}”在系统里是“{stored_zh}”。", f"“{unit.name}” is stored as {stored_en.lower()}.",
+        "请改正单位类别,或请系统管理员先改单位。",
+        "correct the kind, or let the system administrator change the unit first.",
+    )  # fmt: skip
+
+
+def _ended(row: RosterRow) -> Fault:
+    return Fault(
+        row.row, "", words.UNIT, row.unit_name,
+        f"“{row.unit_name}”已经撤销。", f"“{row.unit_name}” was abolished.",
+        "请填写承接其职能的单位。", "write the unit that took over its functions.",
+    )  # fmt: skip
