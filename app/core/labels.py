@@ -23,21 +23,6 @@ TASK_KINDS: Names = {
     "publication": ("公开", "Publication"),
     "secrecy_check": ("保密审查", "Secrecy check"),
 }
-POSITIONS: Names = {
-    "agree": ("同意", "Agree"),
-    "agree_with_amendments": ("修改后同意", "Agree with amendments"),
-    "disagree": ("不同意", "Disagree"),
-    "not_our_remit": ("不属本单位职责", "Not our remit"),
-    "no_remark": ("无意见", "No remark"),
-}
-DECISION_KINDS: Names = {
-    "passed": ("通过", "Passed"),
-    "passed_with_amendments": ("修改后通过", "Passed with amendments"),
-    "deferred": ("暂缓", "Deferred"),
-    "not_passed": ("未通过", "Not passed"),
-    "referred": ("转有关方面研究", "Referred"),
-    "noted": ("听取", "Noted"),
-}
 DISCLOSURE: Names = {"public": ("公开", "Public"), "internal": ("内部", "Internal"), "restricted": ("工作秘密", "Restricted")}
 LIGHTS: Names = {
     "green": ("正常", "On time"),

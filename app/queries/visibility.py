@@ -53,7 +53,7 @@ class Scope:
 
 # The column that names the matter whose parts decide, where it is not the row itself.
 _PART_COLUMN: dict[type[SQLModel], str] = {
-    Statement: "item_id", Report: "directive_id", Signature: "object_id",
+    Statement: "item_id", Report: "directive_id", Signature: "object_id", Task: "object_id",
 }
 
 

@@ -1,0 +1,54 @@
+"""The menu: only the pages that the asker's offices can use."""
+
+from dataclasses import dataclass
+
+from app.admin.ask import Ask
+from app.rules.roles import ADMINISTRATORS, HANDLERS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    path: str
+    zh: str
+    en: str
+
+
+_MATTERS = (
+    Entry("/admin/motions", "议题", "Motions"),
+    Entry("/admin/meetings", "会议", "Meetings"),
+    Entry("/admin/documents", "文件", "Documents"),
+    Entry("/admin/directives", "督办", "Directives"),
+)
+_ADMINISTRATION = (
+    ("person:edit", Entry("/admin/people", "人员", "People")),
+    ("unit:edit", Entry("/admin/units", "单位", "Units")),
+    ("policy:read", Entry("/admin/roles", "职权", "Roles")),
+    ("job_run:read", Entry("/admin/jobs", "作业", "Jobs")),
+    ("outbox:read", Entry("/admin/mails", "未达邮件", "Mails not delivered")),
+    ("trail:read", Entry("/admin/trail", "留痕", "Trail")),
+)
+
+
+def is_member(ask: Ask) -> bool:
+    """Somebody with an office in a group, not only an administrator."""
+    return bool(ask.actor.all_roles - ADMINISTRATORS)
+
+
+def is_handler(ask: Ask) -> bool:
+    return bool(ask.actor.all_roles & HANDLERS)
+
+
+def sees_task_list(ask: Ask) -> bool:
+    """The office's handlers and the system administrator see what everybody owes."""
+    return is_handler(ask) or ask.sees_all("task")
+
+
+def menu(ask: Ask) -> list[Entry]:
+    if ask.actor.person_id is None:
+        return []
+    entries = [Entry("/admin/", "首页", "Home")]
+    entries += _MATTERS if is_member(ask) else ()
+    entries += [Entry("/admin/tasks", "待办总览", "All tasks")] if sees_task_list(ask) else []
+    entries += [Entry("/admin/delegations", "授权", "Delegations")] if is_member(ask) else []
+    entries += [entry for permission, entry in _ADMINISTRATION if ask.may(permission)]
+    return entries

@@ -1,0 +1,87 @@
+"""The reader's words for states, acts, roles, dates and amounts; templates get one `Words` for their language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from app.core import labels
+from app.core.clock import local
+from app.core.units import UNIT_KIND_NAMES, UnitKind
+from app.rules.catalogue import TABLES
+from app.rules.categories import CATEGORIES, FORM_NAMES, Form
+from app.rules.roles import ROLE_NAMES, Role
+
+_PLURALS = {"motion": "motions", "meeting": "meetings", "document": "documents", "directive": "directives"}
+
+
+def link(noun: str, object_id: Any) -> str:
+    """The page of a matter; parts of one (an opinion, an item, a seat in a meeting) lead to it through `/admin/at`."""
+    return f"/admin/{_PLURALS[noun]}/{object_id}" if noun in _PLURALS else f"/admin/at/{noun}/{object_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    language: str
+
+    def pick(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def of(self, names: str, key: str | None) -> str:
+        """A word of app.core.labels, by the name of its table there."""
+        return labels.name_of(getattr(labels, names), key or "", self.language)
+
+    def noun(self, noun: str) -> str:
+        table = TABLES.get(noun)
+        return self.pick(table.zh, table.en) if table else self.of("NOUNS", noun)
+
+    def state(self, noun: str, state: str) -> str:
+        row = TABLES[noun].states.get(state)
+        return self.pick(row.zh, row.en) if row else state
+
+    def act(self, noun: str, action: str) -> str:
+        rows = TABLES[noun].rows(action) if noun in TABLES else ()
+        return self.pick(rows[0].zh, rows[0].en) if rows else self.of("ACTIONS", action)
+
+    def clause_of(self, noun: str, action: str) -> str:
+        rows = TABLES[noun].rows(action) if noun in TABLES else ()
+        return rows[0].clause if rows else ""
+
+    def event(self, event: str) -> str:
+        noun, _, action = event.partition(".")
+        if noun == "task":
+            return self.pick("催办提醒", "Reminder")
+        return f"{self.noun(noun)}:{self.act(noun, action)}" if noun in TABLES else self.pick("通知", "Notice")
+
+    def role(self, role: str) -> str:
+        return self.pick(*ROLE_NAMES[Role(role)]) if role in {each.value for each in Role} else role
+
+    def unit_kind(self, kind: str) -> str:
+        known = {each.value for each in UnitKind}
+        return self.pick(*UNIT_KIND_NAMES[UnitKind(kind)]) if kind in known else kind
+
+    def category(self, code: str) -> str:
+        row = CATEGORIES.get(code)
+        return f"{self.pick(row.zh, row.en)} ({code})" if row else code
+
+    def form(self, form: str) -> str:
+        return self.pick(*FORM_NAMES[Form(form)]) if form in {each.value for each in Form} else form
+
+    def day(self, value: date | None) -> str:
+        if value is None:
+            return "—"
+        return f"{value.year}年{value.month}月{value.day}日" if self.language == "zh" else value.isoformat()
+
+    def time(self, value: datetime | None) -> str:
+        if value is None:
+            return "—"
+        here = local(value)
+        return f"{self.day(here.date())} {here:%H:%M}"
+
+    def money(self, value: Decimal | None) -> str:
+        if value is None:
+            return "—"
+        return f"{value:,.2f} 元" if self.language == "zh" else f"CNY {value:,.2f}"
+
+    def link(self, noun: str, object_id: Any) -> str:
+        return link(noun, object_id)
