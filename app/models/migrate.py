@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, String
 from sqlmodel import SQLModel
-from sqlmodel.sql.sqltypes import AutoString
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import app.models  # noqa: F401  (makes all tables known to the metadata)
 from app.models.engine import Database
@@ -28,9 +28,11 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
-    """Write SQLModel's own string type as the plain one, so that a revision does not depend on SQLModel."""
+    """Write SQLModel's own types as the plain ones, so that a revision does not depend on SQLModel."""
     if kind == "type" and isinstance(item, AutoString):
-        return repr(String(length=item.length)).replace("String", "sa.String")
+        return f"sa.{String(length=item.length)!r}"
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
     return False
 
 

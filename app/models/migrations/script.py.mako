@@ -5,10 +5,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 ${imports if imports else ""}
-revision = ${repr(up_revision)}
-down_revision: str | None = ${repr(down_revision)}
-branch_labels: Any = ${repr(branch_labels)}
-depends_on: Any = ${repr(depends_on)}
+revision = ${f'"{up_revision}"'}
+down_revision: str | None = ${"None" if down_revision is None else f'"{down_revision}"'}
+branch_labels: Any = ${"None"}
+depends_on: Any = ${"None"}
 
 
 def upgrade() -> None:
