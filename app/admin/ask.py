@@ -28,6 +28,7 @@ class Ask:
     view: View
     language: str
     secret: str
+    origin: str = ""
     form: Form = field(default_factory=lambda: Form([]))
 
     @property
@@ -113,7 +114,7 @@ async def identify(site: Site, request: Request, session: AsyncSession) -> Ask:
     view = View(actor, await site.policies.current(session))
     secret = token if actor.person_id else cookies.read(site, request, cookies.VISITOR)
     language = chosen_language(request, cookies.read(site, request, cookies.LANGUAGE))
-    return Ask(site, request, session, view, language, secret)
+    return Ask(site, request, session, view, language, secret, origin)
 
 
 def local_path(value: str, otherwise: str = "/admin/", allowed: Sequence[str] = ("/admin", "/public")) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from app.core.enforces import enforces
 from app.core.refusals import NotFound, Refusal, Refused, invalid
-from app.models.people import Appointment, GroupUnit, Person, Unit
+from app.models.people import Appointment, GroupUnit, Person, Session, Unit
 from app.models.records import Task
 from app.queries.actors import in_force
 from app.rules.roles import HANDLERS, SINGLE_HOLDER, UNIT_ROLES, Actor, Role, of_person
@@ -56,6 +56,22 @@ async def add_person(work: Work, actor: Actor, name: str, phone: str = "", mail:
     work.session.add(person)
     await work.session.flush()
     await _on_trail(work, actor, "person", person.id, "add", None, "C13")
+    return person
+
+
+async def deactivate_person(work: Work, actor: Actor, person_id: UUID) -> Person:
+    """Nobody is deleted: the person stays on record, cannot sign in any more, and his sign-ins end (C5, C13)."""
+    require(work, actor, "person", "edit", None, "C13")
+    person = await work.session.get(Person, person_id)
+    if person is None:
+        raise NotFound()
+    if person.id == actor.person_id:
+        raise invalid("person", "不能停用本人账号。", "One does not deactivate oneself.", "C13")
+    person.active = False
+    await work.session.execute(
+        update(Session).where(Session.person_id == person_id, Session.revoked_at.is_(None)).values(revoked_at=work.now)  # type: ignore[arg-type,union-attr]
+    )
+    await _on_trail(work, actor, "person", person.id, "deactivate", None, "C13")
     return person
 
 

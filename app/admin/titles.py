@@ -1,0 +1,61 @@
+"""What matters are called in lists, only as far as the reader may see them (A4.4)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.admin.ask import Ask
+from app.models.matters import Attendance, Item, Meeting, Motion, Opinion
+from app.models.people import Person, Unit
+from app.queries.subjects import MODELS
+from app.queries.visibility import row_filter, visible_to
+
+# A part of a matter is called by the matter it belongs to.
+_WHOLE: dict[str, tuple[type[Any], str, type[Any]]] = {
+    "opinion": (Opinion, "motion_id", Motion),
+    "item": (Item, "motion_id", Motion),
+    "attendance": (Attendance, "meeting_id", Meeting),
+}
+
+
+async def titles_of(ask: Ask, matters: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
+    """The titles of those of these matters that the asker may see."""
+    wanted: dict[str, list[UUID]] = defaultdict(list)
+    for noun, object_id in matters:
+        wanted[noun].append(object_id)
+    titles: dict[UUID, str] = {}
+    for noun, ids in wanted.items():
+        if noun in _WHOLE:
+            titles |= await _titles_of_parts(ask, noun, ids)
+        elif noun in MODELS:
+            model: Any = MODELS[noun]
+            query = select(model.id, model.title).where(model.id.in_(ids), row_filter(ask.view, model))
+            titles.update({key: title for key, title in (await ask.session.execute(query)).all()})
+    return titles
+
+
+async def _titles_of_parts(ask: Ask, noun: str, ids: Sequence[UUID]) -> dict[UUID, str]:
+    model, column, whole = _WHOLE[noun]
+    query = (
+        select(model.id, whole.title)
+        .join(whole, whole.id == getattr(model, column))
+        .where(model.id.in_(ids), row_filter(ask.view, model), row_filter(ask.view, whole))
+    )
+    return {key: title for key, title in (await ask.session.execute(query)).all()}
+
+
+async def unit_names(ask: Ask, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    return await _names(ask, Unit, ids)
+
+
+async def person_names(ask: Ask, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    return await _names(ask, Person, ids)
+
+
+async def _names(ask: Ask, model: Any, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    known = {each for each in ids if each}
+    rows = (await ask.session.scalars(visible_to(ask.view, model).where(model.id.in_(known)))).all() if known else []
+    return {row.id: row.name for row in rows}
