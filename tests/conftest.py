@@ -161,11 +161,11 @@ def valkey_server() -> Iterator[ValkeyServer]:
 
 
 @pytest.fixture
-def valkey_url(valkey_server: ValkeyServer) -> Iterator[str]:
+def valkey_url(valkey_server: ValkeyServer) -> str:
     """Its address in the form that redis-py, arq and YISHI_REDIS_URL take; emptied for each test."""
     with valkey_server.client() as client:
         client.flushall()
-    yield f"unix://{valkey_server.unix_socket_path}"
+    return f"unix://{valkey_server.unix_socket_path}"
 
 
 class Clock:

@@ -22,20 +22,32 @@ from app.services.motions import MotionDraft
 from app.services.work import Works
 
 UNITS = {
-    "综合部": "department", "规划项目部": "department", "市财政局": "member_unit", "市经信委": "member_unit",
-    "市民政局": "member_unit", "市公安局": "member_unit", "东湖区政府": "district",
+    "综合部": "department",
+    "规划项目部": "department",
+    "市财政局": "member_unit",
+    "市经信委": "member_unit",
+    "市民政局": "member_unit",
+    "市公安局": "member_unit",
+    "东湖区政府": "district",
 }
 # nickname: (name, role, unit)
 PEOPLE = {
-    "leader": ("组长甲", "leader", None), "in_charge": ("分管乙", "deputy_in_charge", None),
-    "deputy": ("副组长丙", "deputy", None), "deputy2": ("副组长丁", "deputy", None),
+    "leader": ("组长甲", "leader", None),
+    "in_charge": ("分管乙", "deputy_in_charge", None),
+    "deputy": ("副组长丙", "deputy", None),
+    "deputy2": ("副组长丁", "deputy", None),
     "director": ("主任戊", "office_director", None),
-    "vice": ("副主任己", "office_deputy_director", None), "vice2": ("副主任庚", "office_deputy_director", None),
-    "head": ("部长辛", "department_head", "综合部"), "staff": ("科员壬", "department_staff", "综合部"),
+    "vice": ("副主任己", "office_deputy_director", None),
+    "vice2": ("副主任庚", "office_deputy_director", None),
+    "head": ("部长辛", "department_head", "综合部"),
+    "staff": ("科员壬", "department_staff", "综合部"),
     "planner": ("科员癸", "department_staff", "规划项目部"),
-    "finance": ("财政局长", "unit_head", "市财政局"), "finance_liaison": ("财政联络员", "liaison", "市财政局"),
-    "industry": ("经信主任", "unit_head", "市经信委"), "industry_liaison": ("经信联络员", "liaison", "市经信委"),
-    "civil": ("民政局长", "unit_head", "市民政局"), "police": ("公安局长", "unit_head", "市公安局"),
+    "finance": ("财政局长", "unit_head", "市财政局"),
+    "finance_liaison": ("财政联络员", "liaison", "市财政局"),
+    "industry": ("经信主任", "unit_head", "市经信委"),
+    "industry_liaison": ("经信联络员", "liaison", "市经信委"),
+    "civil": ("民政局长", "unit_head", "市民政局"),
+    "police": ("公安局长", "unit_head", "市公安局"),
     "district": ("区负责人", "responsible", "东湖区政府"),
     "outsider": ("无任职者", "", None),
 }
@@ -67,15 +79,21 @@ class City:
     async def counts(self) -> tuple[int, ...]:
         """How many rows the engine has written: unchanged after a refusal."""
         async with self.db.read() as session:
-            return tuple([
-                await session.scalar(select(func.count()).select_from(model)) or 0
-                for model in (Trail, Outbox, Task, Signature)
-            ])
+            return tuple(
+                [
+                    await session.scalar(select(func.count()).select_from(model)) or 0
+                    for model in (Trail, Outbox, Task, Signature)
+                ]
+            )
 
     def draft(self, category: str = "A1.3(1)", **changes: Any) -> MotionDraft:
         values: dict[str, Any] = {
-            "title": "2027年度信息化资金安排计划", "body": "拟安排资金用于城市数据平台等项目。", "category": category,
-            "proposing_unit_id": self.units["市经信委"], "project": "城市数据平台", "year": 2027,
+            "title": "2027年度信息化资金安排计划",
+            "body": "拟安排资金用于城市数据平台等项目。",
+            "category": category,
+            "proposing_unit_id": self.units["市经信委"],
+            "project": "城市数据平台",
+            "year": 2027,
             "amount_asked": Decimal("12000000"),
         }
         return MotionDraft(**{**values, **changes})
@@ -83,8 +101,12 @@ class City:
     async def motion(self, state: str = "draft", category: str = "A1.3(1)", **changes: Any) -> Any:
         """A motion brought to a state by the people whose steps lead there."""
         row = await self.do("staff", motions.draft_motion, self.group, self.draft(category, **changes))
-        chain = [("staff", "submit", "submitted"), ("director", "endorse", "endorsed"),
-                 ("in_charge", "review", "reviewed"), ("leader", "admit", "admitted")]
+        chain = [
+            ("staff", "submit", "submitted"),
+            ("director", "endorse", "endorsed"),
+            ("in_charge", "review", "reviewed"),
+            ("leader", "admit", "admitted"),
+        ]
         for who, action, reached in chain:
             if row.state == state:
                 return row
@@ -102,7 +124,9 @@ class City:
 
     def meeting_draft(self, form: str = "leaders_meeting", days: int = 7, presider: str = "leader") -> MeetingDraft:
         start = now() + timedelta(days=days)
-        return MeetingDraft(form, "组长会议", start, start + timedelta(hours=2), "市政府一号会议室", self.people[presider])
+        return MeetingDraft(
+            form, "组长会议", start, start + timedelta(hours=2), "市政府一号会议室", self.people[presider]
+        )
 
     async def meeting(self, motion: Any, *, deliver: bool = True, **kwargs: Any) -> tuple[Any, Any]:
         """A convened meeting with this motion on its agenda; returns meeting and item."""
@@ -125,10 +149,19 @@ class City:
 
     async def document(self, decision: Any, state: str = "draft", kind: str = "通知") -> Any:
         """A document on a decision, brought to a state of the circuit."""
-        draft = DocumentDraft(kind, "关于印发资金安排计划的通知", "现印发给你们,请遵照执行。", [decision.id], "各成员单位")
+        draft = DocumentDraft(
+            kind, "关于印发资金安排计划的通知", "现印发给你们,请遵照执行。", [decision.id], "各成员单位"
+        )
         row = await self.do("staff", documents.draft_document, self.group, draft)
-        chain = [("staff", "submit"), ("vice", "vet"), ("director", "sign_off"), ("in_charge", "sign"),
-                 ("deputy", "countersign"), ("deputy2", "countersign"), ("leader", "issue")]
+        chain = [
+            ("staff", "submit"),
+            ("vice", "vet"),
+            ("director", "sign_off"),
+            ("in_charge", "sign"),
+            ("deputy", "countersign"),
+            ("deputy2", "countersign"),
+            ("leader", "issue"),
+        ]
         for who, action in chain:
             if row.state == state:
                 return row
@@ -150,18 +183,25 @@ async def build(db: Database) -> City:
         city.group, city.units = group.id, {name: unit.id for name, unit in units.items()}
         group.settings = {"general_affairs": str(units["综合部"].id), "finance_unit": str(units["市财政局"].id)}
         for name, unit in units.items():
-            session.add(GroupUnit(group_id=group.id, unit_id=unit.id, kind=unit.kind, standing_observer=name in OBSERVERS))
+            session.add(
+                GroupUnit(group_id=group.id, unit_id=unit.id, kind=unit.kind, standing_observer=name in OBSERVERS)
+            )
         for number, (nick, (name, role, unit_name)) in enumerate(PEOPLE.items()):
             person = Person(name=name, phone=f"1400000{number:04d}", mail=f"{nick}@example.cn")
             session.add(person)
             await session.flush()
             city.people[nick] = person.id
             if role:
-                session.add(Appointment(
-                    person_id=person.id, group_id=group.id, role=role, starts_on=date(2023, 3, 1),
-                    unit_id=units[unit_name].id if unit_name else None,
-                    in_charge_of=_in_charge(nick, units),
-                ))
+                session.add(
+                    Appointment(
+                        person_id=person.id,
+                        group_id=group.id,
+                        role=role,
+                        starts_on=date(2023, 3, 1),
+                        unit_id=units[unit_name].id if unit_name else None,
+                        in_charge_of=_in_charge(nick, units),
+                    )
+                )
         for number, (nick, role) in enumerate(ADMINISTRATORS.items()):
             person = Person(name=nick, phone=f"1400001{number:04d}")
             session.add(person)

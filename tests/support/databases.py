@@ -3,14 +3,15 @@
 import shutil
 from pathlib import Path
 
+from app.models import migrate
 from app.models.engine import Database
 
 
 async def build(url: str) -> None:
-    """Make all tables in an empty database."""
+    """Make all tables in an empty database, the way an installation gets them."""
     database = Database(url)
     try:
-        await database.create_all()
+        await migrate.upgrade(database)
     finally:
         await database.close()
 
