@@ -153,9 +153,7 @@ def _sheet(written: Workbook, sheet: Worksheet) -> Sheet:
     return Sheet(sheet.title, tuple(rows))
 
 
-def _cell(
-    sheet: Worksheet, source: Worksheet, row: int, column: int, merged: Mapping[tuple[int, int], int]
-) -> Cell:
+def _cell(sheet: Worksheet, source: Worksheet, row: int, column: int, merged: Mapping[tuple[int, int], int]) -> Cell:
     from_row = merged.get((row, column), row)
     found = sheet.cell(from_row, column)
     if found.data_type == "e":

@@ -21,6 +21,7 @@ from app.adapters.roster import read_roster
 from app.core.clock import now
 from app.core.settings import get_settings
 from app.models.engine import Database
+from app.models.migrate import upgrade
 from app.services.importing import calendar, roster
 from app.services.importing.plan import ImportPlan, apply
 
@@ -82,26 +83,44 @@ async def _run(planner: Planner, carry_out: bool) -> ImportPlan:
 
 @asynccontextmanager
 async def _database(*, for_writing: bool) -> AsyncIterator[Database]:
-    """The installation's database. A dry run where there is none yet compares with an empty one and leaves no trace."""
-    url = get_settings().url
-    path = make_url(url).database or ""
-    is_file = url.startswith("sqlite") and path not in ("", ":memory:")
-    db = None if is_file and not Path(path).exists() else Database(url)
-    if db and not await _is_made(db):
-        await db.close()
-        db = None
-    if db is None and for_writing:
-        typer.echo("数据库还没有建立,请先运行 python -m app migrate。", err=True)
-        typer.echo("There is no database yet; run first: python -m app migrate", err=True)
-        raise typer.Exit(1)
+    """The installation's database, brought up to date when it is to be written.
+
+    A dry run where there is none yet compares with an empty one and leaves no trace.
+    """
+    settings = get_settings()
     with tempfile.TemporaryDirectory() as folder:
-        if db is None:
-            db = Database(f"sqlite+aiosqlite:///{folder}/empty.sqlite3")
-            await db.create_all()
+        if for_writing:
+            settings.var.mkdir(parents=True, exist_ok=True)
+            db = Database(settings.url)
+            await upgrade(db)
+        else:
+            db = await _present(settings.url) or await _empty(folder)
         try:
             yield db
         finally:
             await db.close()
+
+
+async def _present(url: str) -> Database | None:
+    if not _may_exist(url):
+        return None
+    db = Database(url)
+    if await _is_made(db):
+        return db
+    await db.close()
+    return None
+
+
+async def _empty(folder: str) -> Database:
+    db = Database(f"sqlite+aiosqlite:///{folder}/empty.sqlite3")
+    await db.create_all()
+    return db
+
+
+def _may_exist(url: str) -> bool:
+    """Connecting to an SQLite file would create it; a dry run must not."""
+    path = make_url(url).database or ""
+    return not url.startswith("sqlite") or path in ("", ":memory:") or Path(path).exists()
 
 
 async def _is_made(db: Database) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
 from app.adapters import roster_columns as words
 from app.adapters.roster import RosterRow
@@ -43,6 +44,8 @@ class PostPlanner:
     units: UnitPlanner
     people: PeoplePlanner
     _listed: set[tuple[object, ...]] = field(default_factory=set)
+    _undated: set[UUID] = field(default_factory=set)
+    """Appointments whose successor lacks his date: what else hangs on it need not be asked twice."""
 
     @enforces("C5")
     def post(self, row: RosterRow) -> None:
@@ -69,8 +72,10 @@ class PostPlanner:
         if stored is None:
             made = Administrator(person_id=person.id, role=row.role.value, since=at(row.start, 0))
             self.stock.administrators[person.id] = made
-            self._change(row, "administrator", "appoint", f"{person.name}任{zh}。",
-                         f"{person.name} becomes {en.lower()}.", person, new=made, clause="C13")  # fmt: skip
+            self.made.changes.append(
+                Change(row.row, "administrator", "appoint", f"{person.name}任{zh}。",
+                       f"{person.name} becomes {en.lower()}.", person.id, (made,), clause="C13")
+            )  # fmt: skip
         elif stored.role != row.role.value:
             has_zh, has_en = ROLE_NAMES[Role(stored.role)]
             self._fault(
@@ -112,6 +117,8 @@ class PostPlanner:
                 if not self._succeed(row, person, incumbent):
                     return
         for known in self._left_behind(row, person, unit):
+            if known.id in self._undated:
+                return
             if known.id in self.stock.closing:
                 start = max(start, self.stock.closing[known.id] + DAY)
             elif not self._move(row, person, known):
@@ -122,13 +129,16 @@ class PostPlanner:
         )  # fmt: skip
         self.stock.appointments.append(made)
         zh, en = self._title(row)
-        self._change(row, "appointment", "begin", f"{person.name}自{start}起任{zh}。",
-                     f"{person.name} is {en} from {start}.", person, new=made)  # fmt: skip
+        self.made.changes.append(
+            Change(row.row, "appointment", "begin", f"{person.name}自{start}起任{zh}。",
+                   f"{person.name} is {en} from {start}.", made.id, (made,), clause="C5")
+        )  # fmt: skip
 
     def _succeed(self, row: RosterRow, person: Person, incumbent: Appointment) -> bool:
         before = self.stock.person(incumbent.person_id).name
         zh, en = self._title(row)
         if row.start <= incumbent.starts_on:
+            self._undated.add(incumbent.id)
             self._fault(
                 row, words.START,
                 f"接任:{zh}现由{before}担任(自{incumbent.starts_on}起),名单上是{person.name},但没有接任的日期。",
@@ -213,8 +223,10 @@ class PostPlanner:
         if edits:
             said_zh, said_en = ",".join(edit[1] for edit in edits), ", ".join(edit[2] for edit in edits)
             self.made.changes.append(
-                Change(row.row, "appointment", "update", f"{person.name}({zh}):{said_zh}。",
-                       f"{person.name} ({en}): {said_en}.", held.id, edits=tuple(edit[0] for edit in edits), clause="C5")
+                Change(
+                    row.row, "appointment", "update", f"{person.name}({zh}):{said_zh}。",
+                    f"{person.name} ({en}): {said_en}.", held.id, edits=tuple(edit[0] for edit in edits), clause="C5",
+                )
             )  # fmt: skip
 
     def _served_on(self, person: Person, day: date) -> bool:
@@ -245,11 +257,6 @@ class PostPlanner:
         self.made.changes.append(
             Change(row.row, "appointment", action, zh, en, known.id, edits=(Edit(known, "ends_on", last),), clause="C5")
         )
-
-    def _change(self, row: RosterRow, noun: str, action: str, zh: str, en: str, person: Person, *,
-                new: Appointment | Administrator, clause: str = "C5") -> None:
-        object_id = new.id if isinstance(new, Appointment) else person.id
-        self.made.changes.append(Change(row.row, noun, action, zh, en, object_id, (new,), clause=clause))
 
     def _fault(self, row: RosterRow, column: str, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
         value = str(row.start) if column == words.START else words.role_zh(row.role)

@@ -60,9 +60,7 @@ def _from_the_top(row: RosterRow) -> tuple[int, int]:
     return RANKS[row.role], row.row
 
 
-async def _group(
-    session: AsyncSession, code: str | None, reading: RosterReading, made: ImportPlan
-) -> Group | None:
+async def _group(session: AsyncSession, code: str | None, reading: RosterReading, made: ImportPlan) -> Group | None:
     groups = list(await session.scalars(select(Group)))
     if code is None:
         named = [group for group in groups if group.name == reading.group_name]

@@ -59,22 +59,20 @@ class UnitPlanner:
         observes = any(row.standing_observer for row in rows)
         place = self.stock.places.get(unit.id)
         said = ("列为常设列席", "a standing observer") if observes else ("不再常设列席", "no more a standing observer")
+        row = next((row for row in rows if row.standing_observer), rows[0])
         if place is None:
-            place = GroupUnit(
-                group_id=self.stock.group.id, unit_id=unit.id, kind=unit.kind, standing_observer=observes
-            )
+            place = GroupUnit(group_id=self.stock.group.id, unit_id=unit.id, kind=unit.kind, standing_observer=observes)
             self.stock.places[unit.id] = place
             zh, en = (f",{said[0]}", f", {said[1]}") if observes else ("", "")
-            self._change(rows, "join", unit, f"“{unit.name}”加入本领导小组{zh}。",
-                         f"“{unit.name}” joins the group{en}.", new=(place,), clause="A2.4" if observes else "C12")  # fmt: skip
+            self.made.changes.append(
+                Change(row.row, "unit", "join", f"“{unit.name}”加入本领导小组{zh}。",
+                       f"“{unit.name}” joins the group{en}.", unit.id, (place,), clause="A2.4" if observes else "C12")
+            )  # fmt: skip
         elif place.standing_observer != observes and any(row.role == Role.UNIT_HEAD for row in rows):
-            self._change(rows, "observe", unit, f"“{unit.name}”{said[0]}。", f"“{unit.name}” is {said[1]}.",
-                         edits=(Edit(place, "standing_observer", observes),), clause="A2.4")  # fmt: skip
-
-    def _change(self, rows: list[RosterRow], action: str, unit: Unit, zh: str, en: str, *,
-                new: tuple[GroupUnit, ...] = (), edits: tuple[Edit, ...] = (), clause: str) -> None:
-        row = next((row for row in rows if row.standing_observer), rows[0])
-        self.made.changes.append(Change(row.row, "unit", action, zh, en, unit.id, new, edits, clause))
+            self.made.changes.append(
+                Change(row.row, "unit", "observe", f"“{unit.name}”{said[0]}。", f"“{unit.name}” is {said[1]}.", unit.id,
+                       edits=(Edit(place, "standing_observer", observes),), clause="A2.4")
+            )  # fmt: skip
 
     def _general_affairs(self) -> None:
         """Which department runs daily business (B2.2) is a setting of the group; its name says it."""
