@@ -1,7 +1,7 @@
 """The only door to Casbin: may this role act, and how far does its reading reach.
 
-The policy in force lies in the table `policy_rule` (seed: policies/policy.csv). It is compiled at load into sets, so that
-a decision is one look-up; Casbin's own `enforce` answers where an explanation is wanted and is the oracle in tests.
+The policy in force lies in the table `policy_rule` (seed: policies/policy.csv). It is compiled at load into sets, so
+that a decision is one look-up; Casbin's own `enforce` serves explanations and is the oracle in tests.
 """
 
 import csv
@@ -9,10 +9,12 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import casbin
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.models.records import PolicyRule, PolicyVersion
@@ -115,7 +117,7 @@ def _line(rule: PolicyRule) -> Line:
 def rule_of(line: Line) -> PolicyRule:
     cells = (*line[1:], *[""] * (7 - len(line)))
     names = ("role", "object", "action", "scope", "effect", "clause")
-    return PolicyRule(kind=line[0], **dict(zip(names, cells, strict=True)))
+    return PolicyRule(kind=line[0], **dict[str, Any](zip(names, cells, strict=True)))
 
 
 class PolicyStore:
@@ -125,7 +127,7 @@ class PolicyStore:
         self._policy: Policy | None = None
 
     async def current(self, session: AsyncSession) -> Policy:
-        version = await session.scalar(select(PolicyVersion.version)) or 0
+        version = await session.scalar(select(col(PolicyVersion.version))) or 0
         if self._policy is None or self._policy.version != version:
             rules = (await session.scalars(select(PolicyRule))).all()
             self._policy = compile_policy([_line(rule) for rule in rules], version)
@@ -141,4 +143,4 @@ async def seed_policy(session: AsyncSession) -> None:
 
 async def bump_version(session: AsyncSession) -> None:
     """Tell every process that the policy has changed; they see it at their next request."""
-    await session.execute(update(PolicyVersion).values(version=PolicyVersion.version + 1))
+    await session.execute(update(PolicyVersion).values(version=col(PolicyVersion.version) + 1))

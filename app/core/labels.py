@@ -23,7 +23,11 @@ TASK_KINDS: Names = {
     "publication": ("公开", "Publication"),
     "secrecy_check": ("保密审查", "Secrecy check"),
 }
-DISCLOSURE: Names = {"public": ("公开", "Public"), "internal": ("内部", "Internal"), "restricted": ("工作秘密", "Restricted")}
+DISCLOSURE: Names = {
+    "public": ("公开", "Public"),
+    "internal": ("内部", "Internal"),
+    "restricted": ("工作秘密", "Restricted"),
+}
 LIGHTS: Names = {
     "green": ("正常", "On time"),
     "yellow": ("临近到期", "Due soon"),

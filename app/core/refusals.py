@@ -1,9 +1,9 @@
 """What Yishi answers when it does not do what was asked.
 
-    Refused                 an act that the rules do not allow now (carries a Refusal)
-    ├── NotFound            it does not exist, or the asker may not see it: both look the same (A4.4)
-    ├── Conflict            somebody else acted in between
-    └── Invalid             the input is at fault (carries one Problem per field)
+Refused                 an act that the rules do not allow now (carries a Refusal)
+├── NotFound            it does not exist, or the asker may not see it: both look the same (A4.4)
+├── Conflict            somebody else acted in between
+└── Invalid             the input is at fault (carries one Problem per field)
 """
 
 from collections.abc import Sequence

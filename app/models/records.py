@@ -12,7 +12,7 @@ from app.models.base import Row
 
 
 class Part(Row, table=True):
-    """A holder has part in a matter (A4.4): a person, an office or a unit. On a restricted matter only listed parts are in force."""
+    """A holder (person, office, unit) has part in a matter (A4.4); a restricted one counts listed parts only."""
 
     __tablename__ = "part"
     __table_args__ = (UniqueConstraint("object_id", "holder"), Index("ix_part_holder_noun", "holder", "noun"))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from app.core.clock import SHANGHAI, now
 from app.core.enforces import enforces
@@ -15,12 +16,12 @@ from app.rules.roles import PUBLIC, Actor, Mandate, Role, Seat
 
 def in_force(day: date) -> ColumnElement[bool]:
     """Appointments that hold on this day (Asia/Shanghai)."""
-    ends = or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day)  # type: ignore[union-attr,operator]
-    return (Appointment.starts_on <= day) & ends  # type: ignore[return-value]
+    ends = or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= day)
+    return (col(Appointment.starts_on) <= day) & ends
 
 
 async def _seats(session: AsyncSession, person_id: UUID, day: date) -> tuple[Seat, ...]:
-    rows = await session.scalars(select(Appointment).where(Appointment.person_id == person_id, in_force(day)))
+    rows = await session.scalars(select(Appointment).where(col(Appointment.person_id) == person_id, in_force(day)))
     return tuple(Seat(Role(row.role), row.group_id, row.unit_id) for row in rows)
 
 
@@ -30,20 +31,20 @@ async def mandates_of(session: AsyncSession, delegate_id: UUID, instant: datetim
     mandates are read from the principal's own seats only, so a lent power cannot be lent on."""
     day = instant.astimezone(SHANGHAI).date()
     query = (
-        select(Delegation, Person.name, Appointment.unit_id)
-        .join(Person, Person.id == Delegation.principal_id)
+        select(Delegation, col(Person.name), col(Appointment.unit_id))
+        .join(Person, col(Person.id) == col(Delegation.principal_id))
         .join(
             Appointment,
-            (Appointment.person_id == Delegation.principal_id)
-            & (Appointment.group_id == Delegation.group_id)
-            & (Appointment.role == Delegation.role)
+            (col(Appointment.person_id) == col(Delegation.principal_id))
+            & (col(Appointment.group_id) == col(Delegation.group_id))
+            & (col(Appointment.role) == col(Delegation.role))
             & in_force(day),
         )
         .where(
-            Delegation.delegate_id == delegate_id,
-            Delegation.withdrawn_at.is_(None),  # type: ignore[union-attr]
-            Delegation.starts_at <= instant,
-            Delegation.ends_at > instant,
+            col(Delegation.delegate_id) == delegate_id,
+            col(Delegation.withdrawn_at).is_(None),
+            col(Delegation.starts_at) <= instant,
+            col(Delegation.ends_at) > instant,
         )
     )
     return tuple(
@@ -72,9 +73,9 @@ async def holders_of_role(
 ) -> Sequence[Appointment]:
     """The appointments in force for these roles in a group, oldest first."""
     query = select(Appointment).where(
-        Appointment.group_id == group_id, Appointment.role.in_([role.value for role in roles]), in_force(day)  # type: ignore[attr-defined]
+        col(Appointment.group_id) == group_id, col(Appointment.role).in_([role.value for role in roles]), in_force(day)
     )
-    return (await session.scalars(query.order_by(Appointment.starts_on, Appointment.id))).all()  # type: ignore[arg-type]
+    return (await session.scalars(query.order_by(col(Appointment.starts_on), col(Appointment.id)))).all()
 
 
 async def people_behind(session: AsyncSession, holder: str, day: date) -> list[UUID]:
@@ -82,7 +83,11 @@ async def people_behind(session: AsyncSession, holder: str, day: date) -> list[U
     kind, _, rest = holder.partition("/")
     if kind == "person":
         return [UUID(rest)]
-    query = select(Appointment).where(Appointment.group_id == UUID(kind), in_force(day)).order_by(Appointment.starts_on)  # type: ignore[arg-type]
+    query = (
+        select(Appointment)
+        .where(col(Appointment.group_id) == UUID(kind), in_force(day))
+        .order_by(col(Appointment.starts_on))
+    )
     rows = (await session.scalars(query)).all()
     behind = [row.person_id for row in rows if holder in Seat(Role(row.role), row.group_id, row.unit_id).holders]
     return list(dict.fromkeys(behind))

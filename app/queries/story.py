@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
@@ -30,8 +31,15 @@ class Story:
     signatures: list[Signature] = field(default_factory=list)
 
     def matter_ids(self) -> list[UUID]:
-        rows: list[Any] = [self.motion, *self.opinions, *self.items, *self.meetings, *self.documents, *self.directives,
-                           *self.publications]
+        rows: list[Any] = [
+            self.motion,
+            *self.opinions,
+            *self.items,
+            *self.meetings,
+            *self.documents,
+            *self.directives,
+            *self.publications,
+        ]
         return [row.id for row in rows]
 
 
@@ -42,22 +50,22 @@ async def _seen(session: AsyncSession, view: View, model: Any, condition: Any) -
 @enforces("C6", "A4.4")
 async def story(session: AsyncSession, view: View, motion_id: UUID) -> Story | None:
     """None where the motion does not exist or may not be seen."""
-    motion = await session.scalar(visible_to(view, Motion).where(Motion.id == motion_id))
+    motion = await session.scalar(visible_to(view, Motion).where(col(Motion.id) == motion_id))
     if motion is None:
         return None
     told = Story(motion)
-    told.opinions = await _seen(session, view, Opinion, Opinion.motion_id == motion_id)
-    told.items = await _seen(session, view, Item, Item.motion_id == motion_id)
+    told.opinions = await _seen(session, view, Opinion, col(Opinion.motion_id) == motion_id)
+    told.items = await _seen(session, view, Item, col(Item.motion_id) == motion_id)
     meeting_ids = [row.meeting_id for row in told.items]
-    told.meetings = await _seen(session, view, Meeting, Meeting.id.in_(meeting_ids))  # type: ignore[attr-defined]
-    told.attendance = await _seen(session, view, Attendance, Attendance.meeting_id.in_(meeting_ids))  # type: ignore[attr-defined]
-    told.statements = await _seen(session, view, Statement, Statement.item_id.in_([row.id for row in told.items]))  # type: ignore[attr-defined]
-    told.decisions = await _seen(session, view, Decision, Decision.motion_id == motion_id)
+    told.meetings = await _seen(session, view, Meeting, col(Meeting.id).in_(meeting_ids))
+    told.attendance = await _seen(session, view, Attendance, col(Attendance.meeting_id).in_(meeting_ids))
+    told.statements = await _seen(session, view, Statement, col(Statement.item_id).in_([row.id for row in told.items]))
+    told.decisions = await _seen(session, view, Decision, col(Decision.motion_id) == motion_id)
     decision_ids = [row.id for row in told.decisions]
-    links = select(DocumentDecision.document_id).where(DocumentDecision.decision_id.in_(decision_ids))  # type: ignore[attr-defined]
-    told.documents = await _seen(session, view, Document, Document.id.in_(links))  # type: ignore[attr-defined]
-    told.directives = await _seen(session, view, Directive, Directive.decision_id.in_(decision_ids))  # type: ignore[union-attr]
-    told.reports = await _seen(session, view, Report, Report.directive_id.in_([row.id for row in told.directives]))  # type: ignore[attr-defined]
-    told.publications = await _seen(session, view, Publication, Publication.motion_id == motion_id)
-    told.signatures = await _seen(session, view, Signature, Signature.object_id.in_(told.matter_ids()))  # type: ignore[attr-defined]
+    links = select(col(DocumentDecision.document_id)).where(col(DocumentDecision.decision_id).in_(decision_ids))
+    told.documents = await _seen(session, view, Document, col(Document.id).in_(links))
+    told.directives = await _seen(session, view, Directive, col(Directive.decision_id).in_(decision_ids))
+    told.reports = await _seen(session, view, Report, col(Report.directive_id).in_([row.id for row in told.directives]))
+    told.publications = await _seen(session, view, Publication, col(Publication.motion_id) == motion_id)
+    told.signatures = await _seen(session, view, Signature, col(Signature.object_id).in_(told.matter_ids()))
     return told

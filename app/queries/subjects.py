@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from app.core.clock import day_end, local_day, now, today
 from app.models.base import Stateful
@@ -24,8 +25,14 @@ from app.rules.defaults import DEFAULT_DAYS
 from app.rules.workflow import State, Table
 
 MODELS: dict[str, type[Stateful]] = {
-    "motion": Motion, "opinion": Opinion, "meeting": Meeting, "item": Item, "attendance": Attendance,
-    "document": Document, "directive": Directive, "publication": Publication,
+    "motion": Motion,
+    "opinion": Opinion,
+    "meeting": Meeting,
+    "item": Item,
+    "attendance": Attendance,
+    "document": Document,
+    "directive": Directive,
+    "publication": Publication,
 }
 
 
@@ -68,19 +75,21 @@ async def _rows(session: AsyncSession, query: Any) -> list[Any]:
 
 async def _around_motion(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
     ids = list(by_id)
-    for opinion in await _rows(session, select(Opinion).where(Opinion.motion_id.in_(ids))):  # type: ignore[attr-defined]
+    for opinion in await _rows(session, select(Opinion).where(col(Opinion.motion_id).in_(ids))):
         by_id[opinion.motion_id].related["opinion"].append(opinion)
-    decisions = await _rows(session, select(Decision).where(Decision.motion_id.in_(ids)))  # type: ignore[attr-defined]
+    decisions = await _rows(session, select(Decision).where(col(Decision.motion_id).in_(ids)))
     if not decisions:
         return
     motion_of = {decision.id: decision.motion_id for decision in decisions}
     for decision in decisions:
         by_id[decision.motion_id].related["decision"].append(decision)
-    for directive in await _rows(session, select(Directive).where(Directive.decision_id.in_(list(motion_of)))):  # type: ignore[union-attr]
+    for directive in await _rows(session, select(Directive).where(col(Directive.decision_id).in_(list(motion_of)))):
         by_id[motion_of[directive.decision_id]].related["directive"].append(directive)
-    links = select(DocumentDecision.decision_id, Document).join(Document, Document.id == DocumentDecision.document_id)  # type: ignore[arg-type]
+    links = select(col(DocumentDecision.decision_id), Document).join(
+        Document, col(Document.id) == col(DocumentDecision.document_id)
+    )
     for decision_id, document in (
-        await session.execute(links.where(DocumentDecision.decision_id.in_(list(motion_of))))  # type: ignore[attr-defined]
+        await session.execute(links.where(col(DocumentDecision.decision_id).in_(list(motion_of))))
     ).all():
         by_id[motion_of[decision_id]].related["document"].append(document)
 
@@ -88,7 +97,7 @@ async def _around_motion(session: AsyncSession, by_id: dict[UUID, Subject]) -> N
 async def _attach(session: AsyncSession, by_id: dict[UUID, Subject], noun: str, column: str) -> None:
     """Attach the one row of `noun` that each subject's `column` names."""
     ids = {getattr(subject.row, column) for subject in by_id.values()} - {None}
-    found = {row.id: row for row in await _rows(session, select(MODELS[noun]).where(MODELS[noun].id.in_(ids)))}  # type: ignore[attr-defined]
+    found = {row.id: row for row in await _rows(session, select(MODELS[noun]).where(col(MODELS[noun].id).in_(ids)))}
     for subject in by_id.values():
         row = found.get(getattr(subject.row, column))
         if row is not None:
@@ -96,9 +105,9 @@ async def _attach(session: AsyncSession, by_id: dict[UUID, Subject], noun: str, 
 
 
 async def _around_meeting(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
-    for item in await _rows(session, select(Item).where(Item.meeting_id.in_(list(by_id)))):  # type: ignore[attr-defined]
+    for item in await _rows(session, select(Item).where(col(Item.meeting_id).in_(list(by_id)))):
         by_id[item.meeting_id].related["item"].append(item)
-    for row in await _rows(session, select(Attendance).where(Attendance.meeting_id.in_(list(by_id)))):  # type: ignore[attr-defined]
+    for row in await _rows(session, select(Attendance).where(col(Attendance.meeting_id).in_(list(by_id)))):
         by_id[row.meeting_id].related["attendance"].append(row)
     calendar = await load_calendar(session)
     for subject in by_id.values():
@@ -110,14 +119,16 @@ async def _around_meeting(session: AsyncSession, by_id: dict[UUID, Subject]) -> 
 async def _around_item(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
     await _attach(session, by_id, "meeting", "meeting_id")
     await _attach(session, by_id, "motion", "motion_id")
-    for row in await _rows(session, select(Statement).where(Statement.item_id.in_(list(by_id)))):  # type: ignore[attr-defined]
+    for row in await _rows(session, select(Statement).where(col(Statement.item_id).in_(list(by_id)))):
         by_id[row.item_id].related["statement"].append(row)
 
 
 async def _around_document(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
-    links = select(DocumentDecision.document_id, Decision).join(Decision, Decision.id == DocumentDecision.decision_id)  # type: ignore[arg-type]
+    links = select(col(DocumentDecision.document_id), Decision).join(
+        Decision, col(Decision.id) == col(DocumentDecision.decision_id)
+    )
     for document_id, decision in (
-        await session.execute(links.where(DocumentDecision.document_id.in_(list(by_id))))  # type: ignore[attr-defined]
+        await session.execute(links.where(col(DocumentDecision.document_id).in_(list(by_id))))
     ).all():
         by_id[document_id].related["decision"].append(decision)
 
@@ -136,7 +147,7 @@ async def _around(session: AsyncSession, noun: str, by_id: dict[UUID, Subject]) 
     elif noun == "document":
         await _around_document(session, by_id)
     elif noun == "directive":
-        query = select(DirectiveUnit).where(DirectiveUnit.directive_id.in_(list(by_id)))  # type: ignore[attr-defined]
+        query = select(DirectiveUnit).where(col(DirectiveUnit.directive_id).in_(list(by_id)))
         for row in await _rows(session, query):
             by_id[row.directive_id].related["cooperating"].append(row)
     elif noun == "publication":
@@ -148,8 +159,11 @@ async def _mandates(session: AsyncSession, noun: str, by_id: dict[UUID, Subject]
     instant = now()
     groups = {subject.row.group_id for subject in by_id.values()}
     query = select(Delegation).where(
-        Delegation.group_id.in_(groups), Delegation.permission.like(f"{noun}:%"), Delegation.withdrawn_at.is_(None),  # type: ignore[attr-defined,union-attr]
-        Delegation.starts_at <= instant, Delegation.ends_at > instant,
+        col(Delegation.group_id).in_(groups),
+        col(Delegation.permission).like(f"{noun}:%"),
+        col(Delegation.withdrawn_at).is_(None),
+        col(Delegation.starts_at) <= instant,
+        col(Delegation.ends_at) > instant,
     )
     for row in await _rows(session, query):
         for subject in by_id.values():
@@ -159,18 +173,22 @@ async def _mandates(session: AsyncSession, noun: str, by_id: dict[UUID, Subject]
                     subject.related["delegation"].append(row)
 
 
-async def load_subjects(session: AsyncSession, noun: str, rows: Sequence[Any], day: date | None = None) -> list[Subject]:
+async def load_subjects(
+    session: AsyncSession, noun: str, rows: Sequence[Any], day: date | None = None
+) -> list[Subject]:
     """Subjects for rows of one noun, in the same order: the number of statements does not grow with the rows."""
     if not rows:
         return []
-    groups = {row.id: row for row in await _rows(session, select(Group).where(Group.id.in_({r.group_id for r in rows})))}  # type: ignore[attr-defined]
+    groups = {
+        row.id: row for row in await _rows(session, select(Group).where(col(Group.id).in_({r.group_id for r in rows})))
+    }
     subjects = [Subject(noun, row, groups[row.group_id]) for row in rows]
     by_id = {subject.row.id: subject for subject in subjects}
-    query = select(Signature).where(Signature.object_id.in_(list(by_id)), Signature.voided_at.is_(None))  # type: ignore[attr-defined,union-attr]
-    for signature in await _rows(session, query.order_by(Signature.entered_at, Signature.id)):  # type: ignore[arg-type]
+    query = select(Signature).where(col(Signature.object_id).in_(list(by_id)), col(Signature.voided_at).is_(None))
+    for signature in await _rows(session, query.order_by(col(Signature.entered_at), col(Signature.id))):
         if signature.round == by_id[signature.object_id].row.round:
             by_id[signature.object_id].signatures.append(signature)
-    posts = select(Appointment).where(Appointment.group_id.in_(list(groups)), in_force(day or today()))  # type: ignore[attr-defined]
+    posts = select(Appointment).where(col(Appointment.group_id).in_(list(groups)), in_force(day or today()))
     seated = await _rows(session, posts)
     for subject in subjects:
         subject.appointments = [row for row in seated if row.group_id == subject.row.group_id]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from app.core.clock import today
 from app.models.records import Task
@@ -14,11 +15,11 @@ async def my_tasks(session: AsyncSession, view: View, only_open: bool = True, li
     """The viewer's tasks, those lent to him too, the most urgent first. Administrators get their own only."""
     query = select(Task).where(row_filter(view, Task), own_tasks(view))
     if only_open:
-        query = query.where(Task.closed_at.is_(None))  # type: ignore[union-attr]
-    return (await session.scalars(query.order_by(Task.due_on, Task.id).limit(limit))).all()  # type: ignore[arg-type]
+        query = query.where(col(Task.closed_at).is_(None))
+    return (await session.scalars(query.order_by(col(Task.due_on), col(Task.id)).limit(limit))).all()
 
 
 async def overdue(session: AsyncSession, view: View, limit: int = 200) -> Sequence[Task]:
     """Open tasks past their due day that the viewer may see."""
-    query = select(Task).where(row_filter(view, Task), Task.closed_at.is_(None), Task.due_on < today())  # type: ignore[union-attr]
-    return (await session.scalars(query.order_by(Task.due_on, Task.id).limit(limit))).all()  # type: ignore[arg-type]
+    query = select(Task).where(row_filter(view, Task), col(Task.closed_at).is_(None), col(Task.due_on) < today())
+    return (await session.scalars(query.order_by(col(Task.due_on), col(Task.id)).limit(limit))).all()

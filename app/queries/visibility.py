@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from app.core.enforces import enforces
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
@@ -53,7 +53,10 @@ class Scope:
 
 # The column that names the matter whose parts decide, where it is not the row itself.
 _PART_COLUMN: dict[type[SQLModel], str] = {
-    Statement: "item_id", Report: "directive_id", Signature: "object_id", Task: "object_id",
+    Statement: "item_id",
+    Report: "directive_id",
+    Signature: "object_id",
+    Task: "object_id",
 }
 
 
@@ -62,12 +65,17 @@ def part_id(row: Any) -> UUID:
     return found
 
 
+def _column(model: type[SQLModel], name: str) -> ColumnElement[Any]:
+    column: ColumnElement[Any] = getattr(model, name)
+    return column
+
+
 def _part_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
-    column = getattr(model, _PART_COLUMN.get(model, "id"))
+    column = _column(model, _PART_COLUMN.get(model, "id"))
     holders = sorted(view.actor.holders)
     if not holders:
         return false()
-    return exists().where(Part.object_id == column, Part.in_force, Part.holder.in_(holders))  # type: ignore[attr-defined,arg-type]
+    return exists().where(col(Part.object_id) == column, col(Part.in_force), col(Part.holder).in_(holders))
 
 
 def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -76,8 +84,7 @@ def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
 
 
 def _public_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
-    state: ColumnElement[Any] = model.state  # type: ignore[attr-defined]
-    return state.in_(("published", "taken_back"))
+    return _column(model, "state").in_(("published", "taken_back"))
 
 
 def _public_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -91,11 +98,15 @@ def lent_holders(mandate: Mandate) -> tuple[str, ...]:
 
 def own_tasks(view: View) -> ColumnElement[bool]:
     """Tasks owed by the actor himself, in an office of his, or under a power lent to him (C4)."""
-    mine = [Task.holder.in_(sorted(view.actor.holders))]  # type: ignore[attr-defined]
+    mine: list[ColumnElement[bool]] = [col(Task.holder).in_(sorted(view.actor.holders))]
     for mandate in view.actor.mandates:
         noun = mandate.permission.partition(":")[0]
-        lent = Task.holder.in_(lent_holders(mandate)) & (Task.noun == noun) & (Task.group_id == mandate.group_id)  # type: ignore[attr-defined]
-        mine.append(lent & (Task.object_id == mandate.matter_id) if mandate.matter_id else lent)
+        lent = (
+            col(Task.holder).in_(lent_holders(mandate))
+            & (col(Task.noun) == noun)
+            & (col(Task.group_id) == mandate.group_id)
+        )
+        mine.append(lent & (col(Task.object_id) == mandate.matter_id) if mandate.matter_id else lent)
     return or_(*mine)
 
 
@@ -111,9 +122,8 @@ def _own_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
         return own_tasks(view)
     if model is Delegation:
         person = view.actor.person_id
-        return or_(Delegation.principal_id == person, Delegation.delegate_id == person)  # type: ignore[arg-type]
-    column: ColumnElement[bool] = model.person_id == view.actor.person_id  # type: ignore[attr-defined]
-    return column
+        return or_(col(Delegation.principal_id) == person, col(Delegation.delegate_id) == person)
+    return _column(model, "person_id") == view.actor.person_id
 
 
 def _own_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -145,11 +155,30 @@ SCOPES: dict[str, Scope] = {
 
 # Every table that can be read, by the noun under which the policy speaks of it.
 NOUNS: dict[type[SQLModel], str] = {
-    Motion: "motion", Opinion: "opinion", Meeting: "meeting", Item: "item", Attendance: "attendance",
-    Statement: "statement", Decision: "decision", Document: "document", Directive: "directive", Report: "report",
-    Publication: "publication", Signature: "signature", Task: "task", Notification: "notification",
-    Unit: "unit", Person: "person", Group: "group", GroupUnit: "group", Appointment: "appointment",
-    Delegation: "delegation", Trail: "trail", Outbox: "outbox", JobRun: "job_run", PolicyRule: "policy",
+    Motion: "motion",
+    Opinion: "opinion",
+    Meeting: "meeting",
+    Item: "item",
+    Attendance: "attendance",
+    Statement: "statement",
+    Decision: "decision",
+    Document: "document",
+    Directive: "directive",
+    Report: "report",
+    Publication: "publication",
+    Signature: "signature",
+    Task: "task",
+    Notification: "notification",
+    Unit: "unit",
+    Person: "person",
+    Group: "group",
+    GroupUnit: "group",
+    Appointment: "appointment",
+    Delegation: "delegation",
+    Trail: "trail",
+    Outbox: "outbox",
+    JobRun: "job_run",
+    PolicyRule: "policy",
 }
 
 

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from app.core.clock import today
 from app.core.enforces import enforces
@@ -43,9 +45,10 @@ async def holder_names(session: AsyncSession, holders: Sequence[str]) -> dict[st
     people = [UUID(rest) for kind, rest in split.values() if kind == "person"]
     units = [UUID(rest) for kind, rest in split.values() if kind in ("unit", "department")]
     named: dict[str, str] = {}
-    for model, ids in ((Person, people), (Unit, units)):
+    tables: tuple[tuple[Any, list[UUID]], ...] = ((Person, people), (Unit, units))
+    for model, ids in tables:
         if ids:
-            rows = (await session.execute(select(model.id, model.name).where(model.id.in_(ids)))).all()  # type: ignore[attr-defined]
+            rows = (await session.execute(select(model.id, model.name).where(model.id.in_(ids)))).all()
             named.update({str(key): name for key, name in rows})
     names = {}
     for holder, (kind, rest) in split.items():
@@ -59,16 +62,19 @@ async def holder_names(session: AsyncSession, holders: Sequence[str]) -> dict[st
 @enforces("C15")
 async def waiting_on(session: AsyncSession, object_ids: Sequence[UUID]) -> dict[UUID, Waiting]:
     """For each matter with an open task: whom it waits for. The callers may see the matters they ask about."""
-    query = select(Task).where(Task.object_id.in_(list(object_ids)), Task.closed_at.is_(None))  # type: ignore[attr-defined,union-attr]
+    query = select(Task).where(col(Task.object_id).in_(list(object_ids)), col(Task.closed_at).is_(None))
     by_object: dict[UUID, list[Task]] = defaultdict(list)
-    for task in (await session.scalars(query.order_by(Task.due_on, Task.id))).all():  # type: ignore[arg-type]
+    for task in (await session.scalars(query.order_by(col(Task.due_on), col(Task.id)))).all():
         by_object[task.object_id].append(task)
     names = await holder_names(session, [task.holder for tasks in by_object.values() for task in tasks])
     return {
         object_id: Waiting(
-            tasks[0].kind, "、".join(names[task.holder][0] for task in tasks),
-            ", ".join(names[task.holder][1] for task in tasks), min(task.opened_at for task in tasks),
-            tasks[0].due_on, tasks[0].due_on < today(),
+            tasks[0].kind,
+            "、".join(names[task.holder][0] for task in tasks),
+            ", ".join(names[task.holder][1] for task in tasks),
+            min(task.opened_at for task in tasks),
+            tasks[0].due_on,
+            tasks[0].due_on < today(),
         )
         for object_id, tasks in by_object.items()
     }

@@ -9,6 +9,5 @@ from app.rules.publication import PUBLICATION
 from app.rules.workflow import Table
 
 TABLES: dict[str, Table] = {
-    table.noun: table
-    for table in (MOTION, OPINION, MEETING, ITEM, ATTENDANCE, DOCUMENT, DIRECTIVE, PUBLICATION)
+    table.noun: table for table in (MOTION, OPINION, MEETING, ITEM, ATTENDANCE, DOCUMENT, DIRECTIVE, PUBLICATION)
 }

@@ -33,7 +33,9 @@ _ROWS = (
     Category("A1.2(5)", Form.PLENARY, "其他须经全体会议审议事项", "Other matters for the plenary"),
     Category("A1.3(1)", Form.LEADERS, "年度资金安排计划", "Annual plan of funds", money=True, finance=True),
     Category("A1.3(2)", Form.LEADERS, "重大项目建设方案", "Schemes of major projects", money=True, technical=True),
-    Category("A1.3(3)", Form.LEADERS, "部门重点信息化项目方案", "Departments' key projects", money=True, technical=True),
+    Category(
+        "A1.3(3)", Form.LEADERS, "部门重点信息化项目方案", "Departments' key projects", money=True, technical=True
+    ),
     Category("A1.3(4)", Form.LEADERS, "建设和重点项目资金安排意见", "Opinions on funds", money=True, finance=True),
     Category("A1.3(5)", Form.LEADERS, "其他须经组长会议决定事项", "Other matters for the leaders' meeting"),
 )

@@ -2,6 +2,8 @@
 
 from app.rules.workflow import Ask, State, Step, Table
 
+# The rows are a table, to be read in columns.
+# fmt: off
 _OPEN = ("issued", "in_progress", "reported")
 
 DIRECTIVE = Table(
@@ -11,7 +13,8 @@ DIRECTIVE = Table(
     initial="draft",
     states={
         "draft": State("拟办", "Draft"),
-        "issued": State("待签收", "Awaiting acknowledgement", (Ask("acknowledgement", "lead_unit", "acknowledge_days"),)),
+        "issued": State("待签收", "Awaiting acknowledgement",
+                        (Ask("acknowledgement", "lead_unit", "acknowledge_days"),)),
         "in_progress": State("办理中", "In progress", (Ask("completion", "lead_unit", "row.due_on"),)),
         "reported": State("待核验", "Awaiting verification", (Ask("verification", "verifier", "verify_days"),)),
         "verified": State("待办结", "Awaiting closing", (Ask("closing", "office_director", "close_days"),)),

@@ -2,6 +2,8 @@
 
 from app.rules.workflow import Ask, State, Step, Table
 
+# The rows are a table, to be read in columns.
+# fmt: off
 _SIGNING = ("submitted", "vetted", "signed_off", "signed", "countersigned")
 
 DOCUMENT = Table(
@@ -13,10 +15,12 @@ DOCUMENT = Table(
         "draft": State("拟稿", "Draft"),
         "submitted": State("待分管副主任审签", "Awaiting deputy directors",
                            (Ask("signature", "answering_deputy_directors", "signature_days"),)),
-        "vetted": State("待主任审签", "Awaiting the director", (Ask("signature", "office_director", "signature_days"),)),
+        "vetted": State("待主任审签", "Awaiting the director",
+                        (Ask("signature", "office_director", "signature_days"),)),
         "signed_off": State("待分管副组长签署", "Awaiting the deputy in charge",
                             (Ask("signature", "deputy_in_charge", "signature_days"),)),
-        "signed": State("待会签", "Awaiting countersignatures", (Ask("signature", "other_deputies", "signature_days"),)),
+        "signed": State("待会签", "Awaiting countersignatures",
+                        (Ask("signature", "other_deputies", "signature_days"),)),
         "countersigned": State("待签发", "Awaiting issue", (Ask("signature", "leader", "signature_days"),)),
         "issued": State("待登记", "Awaiting registration", (Ask("registration", "general_affairs", "register_days"),)),
         "registered": State("已印发", "Registered", final=True),
@@ -39,8 +43,8 @@ DOCUMENT = Table(
              guards=("same_text",), tells=("drafter", "leader", "deputies")),
         Step(action="return", from_=_SIGNING, to="draft", zh="退回修改", en="Return", clause="A3.5",
              guards=("your_turn",), reason=True, voids=True, tells=("drafter",)),
-        Step(action="revise", from_=("draft", *_SIGNING, "issued"), to="draft", zh="修改内容", en="Change the substance",
-             clause="A3.5", guards=("is_drafter",), voids=True, reason=True),
+        Step(action="revise", from_=("draft", *_SIGNING, "issued"), to="draft", zh="修改内容",
+             en="Change the substance", clause="A3.5", guards=("is_drafter",), voids=True, reason=True),
         Step(action="cancel", from_=("draft", *_SIGNING), to="cancelled", zh="作废", en="Cancel", clause="A3.5",
              guards=("is_drafter",), reason=True),
     ),

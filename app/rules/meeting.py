@@ -2,6 +2,8 @@
 
 from app.rules.workflow import Ask, State, Step, Table
 
+# The rows are a table, to be read in columns.
+# fmt: off
 MEETING = Table(
     noun="meeting",
     zh="会议",
@@ -9,7 +11,8 @@ MEETING = Table(
     initial="draft",
     states={
         "draft": State("筹备中", "In preparation"),
-        "requested": State("待组长同意", "Awaiting the leader's consent", (Ask("consent", "leader", "signature_days"),)),
+        "requested": State("待组长同意", "Awaiting the leader's consent",
+                           (Ask("consent", "leader", "signature_days"),)),
         "agreed": State("组长已同意", "Agreed", (Ask("convene", "general_affairs", "answer_days"),)),
         "convened": State("已通知", "Convened"),
         "in_session": State("会议进行中", "In session"),

@@ -2,6 +2,8 @@
 
 from app.rules.workflow import Ask, State, Step, Table
 
+# The rows are a table, to be read in columns.
+# fmt: off
 OPINION = Table(
     noun="opinion",
     zh="初审意见",

@@ -2,6 +2,8 @@
 
 from app.rules.workflow import Ask, State, Step, Table
 
+# The rows are a table, to be read in columns.
+# fmt: off
 PUBLICATION = Table(
     noun="publication",
     zh="公开",

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.core.refusals import Refusal, Refused
+
 
 class Role(StrEnum):
     LEADER = "leader"
@@ -44,9 +46,7 @@ ROLE_NAMES: dict[Role, tuple[str, str]] = {
 # Ranks for C2: a reminder never goes to somebody who ranks below the one reminded. Smaller is higher.
 RANKS: dict[Role, int] = {role: rank for rank, role in enumerate(Role)}
 DEPUTIES = frozenset({Role.DEPUTY_IN_CHARGE, Role.DEPUTY})
-HANDLERS = frozenset(
-    {Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.DEPARTMENT_STAFF}
-)
+HANDLERS = frozenset({Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR, Role.DEPARTMENT_HEAD, Role.DEPARTMENT_STAFF})
 UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.LIAISON, Role.RESPONSIBLE})
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 SINGLE_HOLDER = frozenset({Role.LEADER, Role.DEPUTY_IN_CHARGE, Role.OFFICE_DIRECTOR})
@@ -136,6 +136,13 @@ class Actor:
             names.add(of_person(self.person_id))
         object.__setattr__(self, "holders", frozenset(names))
 
+    @property
+    def me(self) -> UUID:
+        """The person who acts. Raises Refused for the public."""
+        if self.person_id is None:
+            raise Refused(Refusal("sign_in_needed", "请先登录。", "Sign in first.", "C13"))
+        return self.person_id
+
     def roles_in(self, group_id: UUID) -> frozenset[Role]:
         return frozenset(seat.role for seat in self.seats if seat.group_id == group_id)
 
@@ -145,7 +152,9 @@ class Actor:
     def units_in(self, group_id: UUID) -> frozenset[UUID]:
         """The units for which the actor may speak in this group."""
         return frozenset(
-            seat.unit_id for seat in self.seats if seat.group_id == group_id and seat.unit_id and seat.role in UNIT_ROLES
+            seat.unit_id
+            for seat in self.seats
+            if seat.group_id == group_id and seat.unit_id and seat.role in UNIT_ROLES
         )
 
     @property

@@ -9,6 +9,7 @@ from uuid import UUID
 from pwdlib import PasswordHash
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from app.core.clock import now
 from app.core.refusals import Refusal, Refused, invalid
@@ -31,15 +32,23 @@ def hash_password(password: str) -> str:
     """Argon2id. Raises Invalid when the password is too short or too simple."""
     kinds = sum(any(test(char) for char in password) for test in (str.islower, str.isupper, str.isdigit))
     if len(password) < MIN_LENGTH or len(password) > 200 or kinds < 2:
-        raise invalid("password", f"密码至少{MIN_LENGTH}位,并包含大写字母、小写字母、数字中的两种。",
-                      f"At least {MIN_LENGTH} characters with two of: upper case, lower case, digits.", "C13")
+        raise invalid(
+            "password",
+            f"密码至少{MIN_LENGTH}位,并包含大写字母、小写字母、数字中的两种。",
+            f"At least {MIN_LENGTH} characters with two of: upper case, lower case, digits.",
+            "C13",
+        )
     return _HASHER.hash(password)
 
 
-async def sign_in(work: Work, login: str, password: str, device: str = "", origin: str = "", hours: int = 12) -> tuple[str, Session]:
+async def sign_in(
+    work: Work, login: str, password: str, device: str = "", origin: str = "", hours: int = 12
+) -> tuple[str, Session]:
     """A token for this device. Raises Refused without saying whether the name or the password was wrong."""
     login = login.strip()
-    query = select(Person).where(or_(Person.phone == login, Person.mail == login), Person.active.is_(True))  # type: ignore[attr-defined]
+    query = select(Person).where(
+        or_(col(Person.phone) == login, col(Person.mail) == login), col(Person.active).is_(True)
+    )
     people = (await work.session.scalars(query)).all() if login else []
     person = people[0] if len(people) == 1 else None
     stored = person.password_hash if person and person.password_hash else _DECOY
@@ -47,26 +56,34 @@ async def sign_in(work: Work, login: str, password: str, device: str = "", origi
     if person is None or not person.password_hash or not right:
         raise Refused(Refusal("sign_in_failed", "账号或密码不正确。", "Account or password is wrong.", "C13"))
     token = secrets.token_urlsafe(32)
-    session = Session(person_id=person.id, token_hash=_hash(token), device=device[:100], created_at=work.now,
-                      expires_at=work.now + timedelta(hours=hours))
+    session = Session(
+        person_id=person.id,
+        token_hash=_hash(token),
+        device=device[:100],
+        created_at=work.now,
+        expires_at=work.now + timedelta(hours=hours),
+    )
     work.session.add(session)
-    await trail.append(work.session, trail.entry(work.now, "session", "sign_in", "C13", object_id=session.id,
-                                                 actor_id=person.id, origin=origin))
+    await trail.append(
+        work.session,
+        trail.entry(work.now, "session", "sign_in", "C13", object_id=session.id, actor_id=person.id, origin=origin),
+    )
     return token, session
 
 
 async def sign_out(work: Work, token: str) -> None:
     """Revoke the token; an unknown one is nothing to do."""
     await work.session.execute(
-        update(Session).where(Session.token_hash == _hash(token), Session.revoked_at.is_(None))  # type: ignore[arg-type,union-attr]
+        update(Session)
+        .where(col(Session.token_hash) == _hash(token), col(Session.revoked_at).is_(None))
         .values(revoked_at=work.now)
     )
 
 
 async def person_of_token(session: AsyncSession, token: str) -> UUID | None:
     """The person a valid token belongs to."""
-    query = select(Session.person_id).where(
-        Session.token_hash == _hash(token), Session.revoked_at.is_(None), Session.expires_at > now()  # type: ignore[union-attr]
+    query = select(col(Session.person_id)).where(
+        col(Session.token_hash) == _hash(token), col(Session.revoked_at).is_(None), col(Session.expires_at) > now()
     )
     return await session.scalar(query)
 
@@ -74,22 +91,34 @@ async def person_of_token(session: AsyncSession, token: str) -> UUID | None:
 async def make_invite(work: Work, person_id: UUID) -> str:
     """A one-time token with which the person sets a password within seven days."""
     token = secrets.token_urlsafe(32)
-    work.session.add(Invite(person_id=person_id, token_hash=_hash(token), expires_at=work.now + timedelta(days=INVITE_DAYS)))
+    work.session.add(
+        Invite(person_id=person_id, token_hash=_hash(token), expires_at=work.now + timedelta(days=INVITE_DAYS))
+    )
     await work.session.flush()
     return token
 
 
 async def accept_invite(work: Work, token: str, password: str) -> Person:
     """Set the password; the link is used up, other sign-ins of the person end."""
-    query = select(Invite).where(Invite.token_hash == _hash(token), Invite.used_at.is_(None), Invite.expires_at > work.now)  # type: ignore[union-attr]
+    query = select(Invite).where(
+        col(Invite.token_hash) == _hash(token), col(Invite.used_at).is_(None), col(Invite.expires_at) > work.now
+    )
     invite = await work.session.scalar(query)
     person = await work.session.get(Person, invite.person_id) if invite else None
     if invite is None or person is None or not person.active:
-        raise Refused(Refusal("invite_invalid", "链接无效、已使用或已过期,请联系系统管理员。",
-                              "The link is invalid, used or expired; ask the system administrator.", "C13"))
+        raise Refused(
+            Refusal(
+                "invite_invalid",
+                "链接无效、已使用或已过期,请联系系统管理员。",
+                "The link is invalid, used or expired; ask the system administrator.",
+                "C13",
+            )
+        )
     person.password_hash = await asyncio.to_thread(hash_password, password)
     invite.used_at = work.now
     await work.session.execute(
-        update(Session).where(Session.person_id == person.id, Session.revoked_at.is_(None)).values(revoked_at=work.now)  # type: ignore[arg-type,union-attr]
+        update(Session)
+        .where(col(Session.person_id) == person.id, col(Session.revoked_at).is_(None))
+        .values(revoked_at=work.now)
     )
     return person

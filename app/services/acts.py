@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.core.clock import at, local_day
 from app.core.enforces import enforces
@@ -18,17 +19,37 @@ from app.services import tells, transitions
 from app.services.work import Work
 
 # Acts that carry a payload or have consequences of their own; they are services with a name of their own.
-WITH_PAYLOAD = frozenset({
-    ("motion", "ask_opinions"), ("motion", "consolidate"), ("motion", "flag_technical"), ("motion", "list"),
-    ("opinion", "answer"), ("opinion", "answer_late"), ("opinion", "extend"),
-    ("meeting", "convene"), ("meeting", "change"), ("meeting", "deliver_papers"), ("meeting", "close"),
-    ("item", "waive_papers"), ("item", "record_statement"), ("item", "decide"), ("item", "remove"),
-    ("attendance", "ask_leave"), ("attendance", "sign_in"),
-    ("document", "revise"), ("document", "register"),
-    ("directive", "issue"), ("directive", "report"), ("directive", "report_completion"), ("directive", "ask_extension"),
-    ("directive", "grant_extension"), ("directive", "refuse_extension"),
-    ("publication", "withhold"), ("publication", "publish"),
-})
+WITH_PAYLOAD = frozenset(
+    {
+        ("motion", "ask_opinions"),
+        ("motion", "consolidate"),
+        ("motion", "flag_technical"),
+        ("motion", "list"),
+        ("opinion", "answer"),
+        ("opinion", "answer_late"),
+        ("opinion", "extend"),
+        ("meeting", "convene"),
+        ("meeting", "change"),
+        ("meeting", "deliver_papers"),
+        ("meeting", "close"),
+        ("item", "waive_papers"),
+        ("item", "record_statement"),
+        ("item", "decide"),
+        ("item", "remove"),
+        ("attendance", "ask_leave"),
+        ("attendance", "sign_in"),
+        ("document", "revise"),
+        ("document", "register"),
+        ("directive", "issue"),
+        ("directive", "report"),
+        ("directive", "report_completion"),
+        ("directive", "ask_extension"),
+        ("directive", "grant_extension"),
+        ("directive", "refuse_extension"),
+        ("publication", "withhold"),
+        ("publication", "publish"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +67,39 @@ async def _signer(work: Work, clerk: Actor, subject: Subject, paper: PaperEntry)
     if clerk.person_id is None or not work.policy.allowed_roles("paper", "enter") & {
         role.value for role in clerk.roles_in(subject.row.group_id)
     }:
-        raise Refused(Refusal("not_your_role", "代录纸面签署由办公室部门人员办理。",
-                              "Entering signatures from paper is for the office's departments.", "C20"))
+        raise Refused(
+            Refusal(
+                "not_your_role",
+                "代录纸面签署由办公室部门人员办理。",
+                "Entering signatures from paper is for the office's departments.",
+                "C20",
+            )
+        )
     query = select(PaperAuthority).where(
-        PaperAuthority.group_id == subject.row.group_id, PaperAuthority.principal_id == paper.principal_id,
-        PaperAuthority.clerk_id == clerk.person_id, PaperAuthority.withdrawn_at.is_(None),  # type: ignore[union-attr]
+        col(PaperAuthority.group_id) == subject.row.group_id,
+        col(PaperAuthority.principal_id) == paper.principal_id,
+        col(PaperAuthority.clerk_id) == clerk.person_id,
+        col(PaperAuthority.withdrawn_at).is_(None),
     )
     if await work.session.scalar(query) is None:
-        raise Refused(Refusal("not_authorised", "签署人没有授权您代录。", "The signer has not authorised you to enter for him.",
-                              "C20", "签署人授权", "the signer"))
+        raise Refused(
+            Refusal(
+                "not_authorised",
+                "签署人没有授权您代录。",
+                "The signer has not authorised you to enter for him.",
+                "C20",
+                "签署人授权",
+                "the signer",
+            )
+        )
     if paper.signed_on > work.day or paper.signed_on < local_day(subject.row.created_at):
-        raise invalid("signedOn", "签署日期须在拟稿之后、今天之前。", "The date lies between the draft and today.", "C20")
+        raise invalid(
+            "signedOn", "签署日期须在拟稿之后、今天之前。", "The date lies between the draft and today.", "C20"
+        )
     if not paper.note.strip():
-        raise invalid("note", "请写明纸质件存放处或附扫描件编号。", "Say where the paper lies, or name the scan.", "C20")
+        raise invalid(
+            "note", "请写明纸质件存放处或附扫描件编号。", "Say where the paper lies, or name the scan.", "C20"
+        )
     signer = await load_actor(work.session, paper.principal_id, clerk.origin)
     entry = Entry(clerk.person_id, clerk.name, at(paper.signed_on, 12), paper.note)
     return replace(signer, entry=entry)
@@ -74,8 +115,16 @@ async def _tell_signer(work: Work, subject: Subject, action: str, signer: Actor,
     )
 
 
-async def act(work: Work, actor: Actor, noun: str, object_id: UUID, action: str, reason: str = "", opinion: str = "",
-              paper: PaperEntry | None = None) -> Subject:
+async def act(
+    work: Work,
+    actor: Actor,
+    noun: str,
+    object_id: UUID,
+    action: str,
+    reason: str = "",
+    opinion: str = "",
+    paper: PaperEntry | None = None,
+) -> Subject:
     """Take a step that needs no more than a reason or a few words. Raises Refused, Invalid or NotFound."""
     if noun not in TABLES or action not in TABLES[noun].actions or (noun, action) in WITH_PAYLOAD:
         raise invalid("action", f"没有“{action}”这一步骤。", f"There is no such step: {action!r}.")

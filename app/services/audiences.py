@@ -9,10 +9,21 @@ from app.rules.roles import Role, of_department, of_office, of_person, of_unit
 
 Resolver = Callable[[Subject], list[str]]
 # Who keeps part in a restricted matter without standing on its list (A4.4).
-CORE = frozenset({
-    "drafter", "office", "general_affairs", "office_director", "leader", "deputy_in_charge", "deputies",
-    "other_deputies", "answering_deputy_directors", "presider", "issuer",
-})
+CORE = frozenset(
+    {
+        "drafter",
+        "office",
+        "general_affairs",
+        "office_director",
+        "leader",
+        "deputy_in_charge",
+        "deputies",
+        "other_deputies",
+        "answering_deputy_directors",
+        "presider",
+        "issuer",
+    }
+)
 
 
 def seated(subject: Subject, role: Role) -> list[Appointment]:

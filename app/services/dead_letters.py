@@ -17,6 +17,10 @@ async def send_again(work: Work, actor: Actor, outbox_id: UUID) -> Outbox:
     if row.done_at is not None:
         raise NotFound()
     row.dead_at, row.leased_until, row.due_at = None, None, work.now
-    await trail.append(work.session, trail.entry(work.now, "outbox", "send_again", "C13", object_id=row.id,
-                                                 actor_id=actor.person_id, origin=actor.origin))
+    await trail.append(
+        work.session,
+        trail.entry(
+            work.now, "outbox", "send_again", "C13", object_id=row.id, actor_id=actor.person_id, origin=actor.origin
+        ),
+    )
     return row

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import invalid
@@ -35,11 +36,13 @@ class DecisionDraft:
 
 
 async def _called_units(work: Work, meeting_id: UUID) -> list[UUID]:
-    query = select(Attendance.unit_id).where(Attendance.meeting_id == meeting_id)
+    query = select(col(Attendance.unit_id)).where(col(Attendance.meeting_id) == meeting_id)
     return list((await work.session.scalars(query)).all())
 
 
-async def record_statement(work: Work, actor: Actor, item_id: UUID, unit_id: UUID, position: str, text: str) -> Statement:
+async def record_statement(
+    work: Work, actor: Actor, item_id: UUID, unit_id: UUID, position: str, text: str
+) -> Statement:
     """A unit's words on an item, kept as said; dissent too."""
     check_position(position)
     if not text.strip():
@@ -49,8 +52,7 @@ async def record_statement(work: Work, actor: Actor, item_id: UUID, unit_id: UUI
     if unit_id not in await _called_units(work, subject.row.meeting_id):
         raise invalid("unit", "该单位没有被通知参会。", "This unit was not called to the meeting.", "A4.1")
     await transitions.perform(work, subject, "record_statement", actor)
-    statement = Statement(item_id=item_id, unit_id=unit_id, position=position, text=text.strip(),
-                          recorded_by=actor.person_id)
+    statement = Statement(item_id=item_id, unit_id=unit_id, position=position, text=text.strip(), recorded_by=actor.me)
     work.session.add(statement)
     await work.session.flush()
     return statement
@@ -73,10 +75,16 @@ async def record_decision(work: Work, actor: Actor, item_id: UUID, draft: Decisi
     refuse_secrets(draft.text, draft.presider_reason)
     subject = await work.subject("item", item_id, actor)
     decision = Decision(
-        group_id=subject.row.group_id, item_id=item_id, meeting_id=subject.row.meeting_id,
-        motion_id=subject.row.motion_id, kind=draft.kind, text=draft.text.strip(),
-        presider_reason=draft.presider_reason.strip(), amount_approved=draft.amount_approved,
-        disclosure=subject.row.disclosure, decided_at=work.now,
+        group_id=subject.row.group_id,
+        item_id=item_id,
+        meeting_id=subject.row.meeting_id,
+        motion_id=subject.row.motion_id,
+        kind=draft.kind,
+        text=draft.text.strip(),
+        presider_reason=draft.presider_reason.strip(),
+        amount_approved=draft.amount_approved,
+        disclosure=subject.row.disclosure,
+        decided_at=work.now,
     )
     subject.related["decision_draft"].append(decision)
     await transitions.perform(work, subject, "decide", actor)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import NotFound, Refusal, Refused, invalid
@@ -38,10 +39,18 @@ def _check(work: Work, actor: Actor, group_id: UUID, draft: DelegationDraft) -> 
         raise invalid("permission", "没有这项权限。", f"There is no such power: {draft.permission}.", "C4")
     own = {role.value for role in actor.roles_in(group_id)}
     if draft.role not in own or draft.role not in work.policy.allowed_roles(noun, action):
-        raise Refused(Refusal("not_your_power", "只能委托本人职务所有的权限,受托的权限不得转委托。",
-                              "One delegates powers of one's own office only; a lent power cannot be passed on.", "C4"))
+        raise Refused(
+            Refusal(
+                "not_your_power",
+                "只能委托本人职务所有的权限,受托的权限不得转委托。",
+                "One delegates powers of one's own office only; a lent power cannot be passed on.",
+                "C4",
+            )
+        )
     if draft.ends_at <= draft.starts_at or draft.ends_at <= work.now:
-        raise invalid("endsAt", "结束时间须晚于开始时间和现在。", "The end lies after the beginning and after now.", "C4")
+        raise invalid(
+            "endsAt", "结束时间须晚于开始时间和现在。", "The end lies after the beginning and after now.", "C4"
+        )
     if draft.delegate_id == actor.person_id:
         raise invalid("delegate", "不能委托给本人。", "Not to oneself.", "C4")
 
@@ -56,9 +65,17 @@ async def delegate(work: Work, actor: Actor, group_id: UUID, draft: DelegationDr
     noun = draft.permission.partition(":")[0]
     if draft.matter_id:
         await work.must_see(MODELS[noun], draft.matter_id, actor)
-    row = Delegation(group_id=group_id, principal_id=actor.person_id, delegate_id=draft.delegate_id, role=draft.role,
-                     permission=draft.permission, matter_id=draft.matter_id, starts_at=draft.starts_at,
-                     ends_at=draft.ends_at, reason=draft.reason.strip())
+    row = Delegation(
+        group_id=group_id,
+        principal_id=actor.me,
+        delegate_id=draft.delegate_id,
+        role=draft.role,
+        permission=draft.permission,
+        matter_id=draft.matter_id,
+        starts_at=draft.starts_at,
+        ends_at=draft.ends_at,
+        reason=draft.reason.strip(),
+    )
     work.session.add(row)
     await work.session.flush()
     await _show_waiting(work, row, noun)
@@ -69,8 +86,10 @@ async def delegate(work: Work, actor: Actor, group_id: UUID, draft: DelegationDr
 async def _show_waiting(work: Work, row: Delegation, noun: str) -> None:
     mandate = Mandate(row.id, row.principal_id, "", Role(row.role), row.group_id, row.permission, row.matter_id)
     query = select(Task).where(
-        Task.closed_at.is_(None), Task.noun == noun, Task.group_id == row.group_id,  # type: ignore[union-attr]
-        Task.holder.in_(lent_holders(mandate)),  # type: ignore[attr-defined]
+        col(Task.closed_at).is_(None),
+        col(Task.noun) == noun,
+        col(Task.group_id) == row.group_id,
+        col(Task.holder).in_(lent_holders(mandate)),
     )
     for task in (await work.session.scalars(query)).all():
         if row.matter_id in (None, task.object_id):
@@ -80,9 +99,20 @@ async def _show_waiting(work: Work, row: Delegation, noun: str) -> None:
 
 
 async def _on_trail(work: Work, actor: Actor, row: Delegation, action: str) -> None:
-    await trail.append(work.session, trail.entry(work.now, "delegation", action, "C4", object_id=row.id,
-                                                 group_id=row.group_id, actor_id=actor.person_id,
-                                                 for_id=row.delegate_id, origin=actor.origin))
+    await trail.append(
+        work.session,
+        trail.entry(
+            work.now,
+            "delegation",
+            action,
+            "C4",
+            object_id=row.id,
+            group_id=row.group_id,
+            actor_id=actor.person_id,
+            for_id=row.delegate_id,
+            origin=actor.origin,
+        ),
+    )
 
 
 async def withdraw_delegation(work: Work, actor: Actor, delegation_id: UUID) -> Delegation:
@@ -101,12 +131,13 @@ async def authorise_clerk(work: Work, actor: Actor, group_id: UUID, clerk_id: UU
     if clerk_id == actor.person_id or await work.session.get(Person, clerk_id) is None:
         raise invalid("clerk", "请选择代录人。", "Name another person as clerk.", "C20")
     query = select(PaperAuthority).where(
-        PaperAuthority.group_id == group_id, PaperAuthority.principal_id == actor.person_id,
-        PaperAuthority.clerk_id == clerk_id,
+        col(PaperAuthority.group_id) == group_id,
+        col(PaperAuthority.principal_id) == actor.person_id,
+        col(PaperAuthority.clerk_id) == clerk_id,
     )
     row = await work.session.scalar(query)
     if row is None:
-        row = PaperAuthority(group_id=group_id, principal_id=actor.person_id, clerk_id=clerk_id)
+        row = PaperAuthority(group_id=group_id, principal_id=actor.me, clerk_id=clerk_id)
         work.session.add(row)
     row.withdrawn_at = None
     await work.session.flush()
@@ -121,8 +152,19 @@ async def _own_paper_signature(work: Work, actor: Actor, signature_id: UUID) -> 
 
 
 async def _record(work: Work, actor: Actor, row: Signature, action: str) -> Signature:
-    await trail.append(work.session, trail.entry(work.now, row.noun, action, "C20", object_id=row.object_id,
-                                                 group_id=row.group_id, actor_id=actor.person_id, origin=actor.origin))
+    await trail.append(
+        work.session,
+        trail.entry(
+            work.now,
+            row.noun,
+            action,
+            "C20",
+            object_id=row.object_id,
+            group_id=row.group_id,
+            actor_id=actor.person_id,
+            origin=actor.origin,
+        ),
+    )
     await work.session.flush()
     return row
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import Invalid, Problem, Refusal, Refused, invalid
@@ -53,7 +54,7 @@ def _check(work: Work, draft: DirectiveDraft) -> None:
 
 
 async def _unit_kinds(work: Work, group_id: UUID, unit_ids: Sequence[UUID]) -> dict[UUID, str]:
-    query = select(GroupUnit).where(GroupUnit.group_id == group_id, GroupUnit.unit_id.in_(list(unit_ids)))  # type: ignore[attr-defined]
+    query = select(GroupUnit).where(col(GroupUnit.group_id) == group_id, col(GroupUnit.unit_id).in_(list(unit_ids)))
     found = {row.unit_id: row.kind for row in (await work.session.scalars(query)).all()}
     if set(unit_ids) - set(found):
         raise invalid("units", "有单位不属于本领导小组。", "A unit does not belong to this group.", "A3.6")
@@ -65,13 +66,22 @@ async def _source(work: Work, actor: Actor, group_id: UUID, decision_id: UUID | 
     """A directive comes from a recorded decision; without one only the director and deputy directors assign."""
     if decision_id is None:
         if not actor.roles_in(group_id) & {Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR}:
-            raise Refused(Refusal("no_decision", "督办事项须来自议定事项,或者由办公室主任、副主任交办。",
-                                  "A directive needs a recorded decision, or the director or a deputy director assigns.",
-                                  "C17", "办公室主任、副主任", "the director or a deputy director"))
+            raise Refused(
+                Refusal(
+                    "no_decision",
+                    "督办事项须来自议定事项,或者由办公室主任、副主任交办。",
+                    "A directive needs a recorded decision, or the director or a deputy director assigns.",
+                    "C17",
+                    "办公室主任、副主任",
+                    "the director or a deputy director",
+                )
+            )
         return None
     decision: Decision = await work.must_see(Decision, decision_id, actor)
     if decision.kind not in DECIDED or decision.group_id != group_id:
-        raise Refused(Refusal("not_decided", "该事项没有通过,不能据此督办。", "This was not passed; no directive follows.", "C17"))
+        raise Refused(
+            Refusal("not_decided", "该事项没有通过,不能据此督办。", "This was not passed; no directive follows.", "C17")
+        )
     return decision
 
 
@@ -81,11 +91,21 @@ async def draft_directive(work: Work, actor: Actor, group_id: UUID, draft: Direc
     _check(work, draft)
     decision = await _source(work, actor, group_id, draft.decision_id)
     kinds = await _unit_kinds(work, group_id, [draft.lead_unit_id, *draft.cooperating_unit_ids])
-    row = Directive(group_id=group_id, state="draft", decision_id=draft.decision_id, title=draft.title.strip(),
-                    result=draft.result.strip(), lead_unit_id=draft.lead_unit_id,
-                    lead_is_office=kinds[draft.lead_unit_id] == "department", issuer_id=actor.person_id,
-                    due_on=draft.due_on, period=draft.period, standing=draft.standing, drafter_id=actor.person_id,
-                    disclosure=decision.disclosure if decision else "internal")
+    row = Directive(
+        group_id=group_id,
+        state="draft",
+        decision_id=draft.decision_id,
+        title=draft.title.strip(),
+        result=draft.result.strip(),
+        lead_unit_id=draft.lead_unit_id,
+        lead_is_office=kinds[draft.lead_unit_id] == "department",
+        issuer_id=actor.me,
+        due_on=draft.due_on,
+        period=draft.period,
+        standing=draft.standing,
+        drafter_id=actor.person_id,
+        disclosure=decision.disclosure if decision else "internal",
+    )
     work.session.add(row)
     await work.session.flush()
     others = dict.fromkeys(draft.cooperating_unit_ids)
@@ -115,8 +135,7 @@ async def _report(work: Work, actor: Actor, directive_id: UUID, kind: str, text:
     action = "report" if kind == "progress" else "report_completion"
     changes = {} if kind == "progress" else {"reporter_id": actor.person_id}
     await transitions.perform(work, subject, action, actor, changes=changes)
-    report = Report(directive_id=directive_id, kind=kind, text=text.strip(), reporter_id=actor.person_id,
-                    reported_at=work.now)
+    report = Report(directive_id=directive_id, kind=kind, text=text.strip(), reporter_id=actor.me, reported_at=work.now)
     work.session.add(report)
     await work.session.flush()
     return report

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select, text
+from sqlmodel import col
 
 from app.core.clock import local_day
 from app.core.enforces import enforces
@@ -40,7 +41,9 @@ def _check(draft: DocumentDraft) -> None:
     if not draft.body.strip():
         problems.append(Problem("body", "请填写正文。", "Write the text."))
     if not draft.decision_ids:
-        problems.append(Problem("decisionIds", "请选择文件所依据的议定事项。", "Name the decisions it puts into force."))
+        problems.append(
+            Problem("decisionIds", "请选择文件所依据的议定事项。", "Name the decisions it puts into force.")
+        )
     if problems:
         raise Invalid(problems, "A3.5")
     refuse_secrets(draft.title, draft.body, draft.addressee)
@@ -64,10 +67,19 @@ async def draft_document(work: Work, actor: Actor, group_id: UUID, draft: Docume
     if any(row.group_id != group_id for row in decisions):
         raise invalid("decisionIds", "议定事项不属于本领导小组。", "A decision belongs to another group.", "A3.5")
     restricted = any(row.disclosure == "restricted" for row in decisions)
-    row = Document(group_id=group_id, state="draft", kind=draft.kind.strip(), title=draft.title.strip(),
-                   addressee=draft.addressee.strip(), body=draft.body.strip(), content_hash="",
-                   meeting_id=decisions[0].meeting_id, department_id=_department(actor, group_id, draft.department_id),
-                   disclosure="restricted" if restricted else "internal", drafter_id=actor.person_id)
+    row = Document(
+        group_id=group_id,
+        state="draft",
+        kind=draft.kind.strip(),
+        title=draft.title.strip(),
+        addressee=draft.addressee.strip(),
+        body=draft.body.strip(),
+        content_hash="",
+        meeting_id=decisions[0].meeting_id,
+        department_id=_department(actor, group_id, draft.department_id),
+        disclosure="restricted" if restricted else "internal",
+        drafter_id=actor.person_id,
+    )
     row.content_hash = text_hash.of(row)
     work.session.add(row)
     await work.session.flush()
@@ -81,8 +93,12 @@ async def revise_document(work: Work, actor: Actor, document_id: UUID, draft: Do
     """A change of substance voids all signatures and starts again at the first; the voided ones stay on record."""
     subject = await work.subject("document", document_id, actor)
     _check(draft)
-    changes = {"kind": draft.kind.strip(), "title": draft.title.strip(), "addressee": draft.addressee.strip(),
-               "body": draft.body.strip()}
+    changes = {
+        "kind": draft.kind.strip(),
+        "title": draft.title.strip(),
+        "addressee": draft.addressee.strip(),
+        "body": draft.body.strip(),
+    }
     await transitions.perform(work, subject, "revise", actor, reason=reason, changes=changes)
     subject.row.content_hash = text_hash.of(subject.row)
     document: Document = subject.row
@@ -93,8 +109,8 @@ async def _next_serial(work: Work, group_id: UUID, series: str, year: int) -> in
     """The next number of a series, without gaps: taken under a lock, in the transaction that uses it."""
     if work.session.get_bind().dialect.name == "postgresql":
         await work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    query = select(func.max(RegisterEntry.serial)).where(
-        RegisterEntry.group_id == group_id, RegisterEntry.series == series, RegisterEntry.year == year
+    query = select(func.max(col(RegisterEntry.serial))).where(
+        col(RegisterEntry.group_id) == group_id, col(RegisterEntry.series) == series, col(RegisterEntry.year) == year
     )
     return (await work.session.scalar(query) or 0) + 1
 
@@ -110,7 +126,7 @@ async def _dated_on(work: Work, subject: Subject) -> date:
 
 
 async def _recipients(work: Work, document: Document) -> list[str]:
-    query = select(Attendance.unit_id).where(Attendance.meeting_id == document.meeting_id)
+    query = select(col(Attendance.unit_id)).where(col(Attendance.meeting_id) == document.meeting_id)
     return [of_unit(document.group_id, unit_id) for unit_id in (await work.session.scalars(query)).all()]
 
 
@@ -123,8 +139,16 @@ async def register_document(work: Work, actor: Actor, document_id: UUID) -> Docu
     dated = await _dated_on(work, subject)
     series = subject.group.body_code or subject.group.code
     serial = await _next_serial(work, row.group_id, series, dated.year)
-    work.session.add(RegisterEntry(group_id=row.group_id, series=series, year=dated.year, serial=serial,
-                                   document_id=row.id, registered_at=work.now))
+    work.session.add(
+        RegisterEntry(
+            group_id=row.group_id,
+            series=series,
+            year=dated.year,
+            serial=serial,
+            document_id=row.id,
+            registered_at=work.now,
+        )
+    )
     row.number, row.dated_on, row.issued_at = f"{series}〔{dated.year}〕{serial}号", dated, work.now
     await parts.grant(work, "document", row.id, await _recipients(work, row), "A3.5", row.disclosure != "restricted")
     await work.session.flush()

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlmodel import col
 
 from app.core.clock import local_day
 from app.core.enforces import enforces
@@ -53,10 +55,14 @@ async def _check(work: Work, draft: MeetingDraft) -> None:
     refuse_secrets(draft.title, draft.place)
 
 
-def _columns(draft: MeetingDraft) -> dict[str, object]:
+def _columns(draft: MeetingDraft) -> dict[str, Any]:
     return {
-        "form": draft.form, "title": draft.title.strip(), "starts_at": draft.starts_at, "ends_at": draft.ends_at,
-        "place": draft.place.strip(), "presider_id": draft.presider_id,
+        "form": draft.form,
+        "title": draft.title.strip(),
+        "starts_at": draft.starts_at,
+        "ends_at": draft.ends_at,
+        "place": draft.place.strip(),
+        "presider_id": draft.presider_id,
     }
 
 
@@ -76,16 +82,30 @@ def _check_form(motion: Motion, meeting: Meeting) -> None:
     if category.form.value != meeting.form:
         zh, en = FORM_NAMES[category.form]
         clause = category.code.partition("(")[0]
-        raise Refused(Refusal("wrong_form", f"{category.code}“{category.zh}”类议题由{zh}审议。",
-                              f"A motion of {category.code} is decided by the {en.lower()}.", clause,
-                              "列入相应形式的会议", "a meeting of the right form"))
+        raise Refused(
+            Refusal(
+                "wrong_form",
+                f"{category.code}“{category.zh}”类议题由{zh}审议。",
+                f"A motion of {category.code} is decided by the {en.lower()}.",
+                clause,
+                "列入相应形式的会议",
+                "a meeting of the right form",
+            )
+        )
 
 
 def _in_draft(subject: Subject) -> None:
     if subject.row.state != "draft":
-        raise Refused(Refusal("agenda_fixed", "议程已请示组长,增加议题须先变更会议。",
-                              "The leader was asked about this agenda; change the meeting to add an item.", "A3.1",
-                              "办公室先变更会议", "the office changes the meeting first"))
+        raise Refused(
+            Refusal(
+                "agenda_fixed",
+                "议程已请示组长,增加议题须先变更会议。",
+                "The leader was asked about this agenda; change the meeting to add an item.",
+                "A3.1",
+                "办公室先变更会议",
+                "the office changes the meeting first",
+            )
+        )
 
 
 async def add_item(work: Work, actor: Actor, meeting_id: UUID, motion_id: UUID) -> Item:
@@ -100,12 +120,25 @@ async def add_item(work: Work, actor: Actor, meeting_id: UUID, motion_id: UUID) 
     _check_form(motion.row, meeting.row)
     _in_draft(meeting)
     await transitions.perform(work, motion, "list", actor)
-    item = await work.session.scalar(select(Item).where(Item.meeting_id == meeting_id, Item.motion_id == motion_id))
+    item = await work.session.scalar(
+        select(Item).where(col(Item.meeting_id) == meeting_id, col(Item.motion_id) == motion_id)
+    )
     if item is not None:
-        raise invalid("motion", "该议题曾从本次会议撤下,请列入另一次会议。", "Taken off this agenda before; use another meeting.")
-    last = await work.session.scalar(select(func.max(Item.position)).where(Item.meeting_id == meeting_id)) or 0
-    item = Item(group_id=meeting.row.group_id, state="listed", meeting_id=meeting_id, motion_id=motion_id,
-                position=last + 1, disclosure=motion.row.disclosure, drafter_id=actor.person_id)
+        raise invalid(
+            "motion", "该议题曾从本次会议撤下,请列入另一次会议。", "Taken off this agenda before; use another meeting."
+        )
+    last = (
+        await work.session.scalar(select(func.max(col(Item.position))).where(col(Item.meeting_id) == meeting_id)) or 0
+    )
+    item = Item(
+        group_id=meeting.row.group_id,
+        state="listed",
+        meeting_id=meeting_id,
+        motion_id=motion_id,
+        position=last + 1,
+        disclosure=motion.row.disclosure,
+        drafter_id=actor.person_id,
+    )
     await transitions.begin(work, "item", item, actor, "A3.1", ("office", "leader", "deputies"))
     return item
 
@@ -122,13 +155,13 @@ async def remove_item(work: Work, actor: Actor, item_id: UUID, reason: str) -> I
 @enforces("A2.4", "A4.1")
 async def _whom_to_call(work: Work, meeting: Subject) -> dict[UUID, str]:
     """A plenary calls all members; a leaders' meeting the standing observers and the units the items are about."""
-    rows = (await work.session.scalars(select(GroupUnit).where(GroupUnit.group_id == meeting.row.group_id))).all()
+    rows = (await work.session.scalars(select(GroupUnit).where(col(GroupUnit.group_id) == meeting.row.group_id))).all()
     plenary = meeting.row.form == Form.PLENARY.value
     whom = {row.unit_id: "member" for row in rows if plenary and row.kind == "member_unit"}
     if not plenary:
         whom |= {row.unit_id: "observer" for row in rows if row.standing_observer}
         motions = [row.motion_id for row in meeting.related["item"] if row.state == "listed"]
-        query = select(Motion.proposing_unit_id).where(Motion.id.in_(motions))  # type: ignore[attr-defined]
+        query = select(col(Motion.proposing_unit_id)).where(col(Motion.id).in_(motions))
         for unit_id in (await work.session.scalars(query)).all():
             if unit_id:
                 whom.setdefault(unit_id, "member")
@@ -147,8 +180,15 @@ async def convene_meeting(work: Work, actor: Actor, meeting_id: UUID) -> Meeting
     for unit_id, capacity in (await _whom_to_call(work, subject)).items():
         if unit_id in known:
             continue
-        row = Attendance(group_id=subject.row.group_id, state="called", meeting_id=meeting_id, unit_id=unit_id,
-                         capacity=capacity, answer_by=max(answer_by, work.day), drafter_id=actor.person_id)
+        row = Attendance(
+            group_id=subject.row.group_id,
+            state="called",
+            meeting_id=meeting_id,
+            unit_id=unit_id,
+            capacity=capacity,
+            answer_by=max(answer_by, work.day),
+            drafter_id=actor.person_id,
+        )
         await transitions.begin(work, "attendance", row, actor, "A4.1", ("office", "leader", "deputies", "called_unit"))
         subject.related["attendance"].append(row)
     await transitions.perform(work, subject, "convene", actor)
@@ -169,7 +209,7 @@ async def change_meeting(work: Work, actor: Actor, meeting_id: UUID, draft: Meet
 
 @enforces("A3.4", "A4.4")
 async def deliver_papers(work: Work, actor: Actor, meeting_id: UUID) -> Meeting:
-    """Each motion and its preliminary opinion reach the leader and deputies; members and observers have part from now."""
+    """Motions and preliminary opinions reach leader and deputies; members and observers have part from now."""
     subject = await work.subject("meeting", meeting_id, actor)
     await transitions.perform(work, subject, "deliver_papers", actor)
     items = [row for row in subject.related["item"] if row.state == "listed"]

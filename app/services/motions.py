@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from app.core.enforces import enforces
@@ -46,7 +47,9 @@ def _check(draft: MotionDraft) -> None:
         known = "、".join(CATEGORIES)
         problems.append(Problem("category", f"类别须是以下之一:{known}。", f"The category is one of: {known}."))
     if draft.disclosure not in DISCLOSURES:
-        problems.append(Problem("disclosure", "公开属性须是公开、内部或工作秘密。", f"One of: {', '.join(DISCLOSURES)}."))
+        problems.append(
+            Problem("disclosure", "公开属性须是公开、内部或工作秘密。", f"One of: {', '.join(DISCLOSURES)}.")
+        )
     if draft.amount_asked is not None and not 0 <= draft.amount_asked < Decimal("1e14"):
         problems.append(Problem("amountAsked", "申请金额须是正数。", "The amount must be positive."))
     if draft.year is not None and not 2000 <= draft.year <= 2100:
@@ -56,11 +59,17 @@ def _check(draft: MotionDraft) -> None:
     refuse_secrets(draft.title, draft.body, draft.project)
 
 
-def _columns(draft: MotionDraft) -> dict[str, object]:
+def _columns(draft: MotionDraft) -> dict[str, Any]:
     return {
-        "title": draft.title.strip(), "body": draft.body.strip(), "category": draft.category,
-        "proposing_unit_id": draft.proposing_unit_id, "project": draft.project.strip(), "year": draft.year,
-        "amount_asked": draft.amount_asked, "disclosure": draft.disclosure, "follows_id": draft.follows_id,
+        "title": draft.title.strip(),
+        "body": draft.body.strip(),
+        "category": draft.category,
+        "proposing_unit_id": draft.proposing_unit_id,
+        "project": draft.project.strip(),
+        "year": draft.year,
+        "amount_asked": draft.amount_asked,
+        "disclosure": draft.disclosure,
+        "follows_id": draft.follows_id,
     }
 
 
@@ -73,8 +82,13 @@ async def draft_motion(work: Work, actor: Actor, group_id: UUID, draft: MotionDr
         raise invalid("proposingUnit", "没有这个提请单位。", "There is no such proposing unit.")
     if draft.follows_id:
         await _earlier(work, actor, draft.follows_id)
-    motion = Motion(group_id=group_id, state="draft", drafter_id=actor.person_id,
-                    technical=CATEGORIES[draft.category].technical, **_columns(draft))
+    motion = Motion(
+        group_id=group_id,
+        state="draft",
+        drafter_id=actor.person_id,
+        technical=CATEGORIES[draft.category].technical,
+        **_columns(draft),
+    )
     await transitions.begin(work, "motion", motion, actor, "A3.2")
     return motion
 
@@ -91,8 +105,16 @@ async def edit_motion(work: Work, actor: Actor, motion_id: UUID, draft: MotionDr
     subject = await work.subject("motion", motion_id, actor)
     require(work, actor, "motion", "edit", subject.row.group_id, "A3.2")
     if subject.row.state not in ("draft", "returned") or subject.row.drafter_id != actor.person_id:
-        raise Refused(Refusal("not_editable", "只有拟稿人可以修改起草中或已退回的议题。",
-                              "Only the drafter changes a draft or a returned motion.", "A3.2", "拟稿人", "the drafter"))
+        raise Refused(
+            Refusal(
+                "not_editable",
+                "只有拟稿人可以修改起草中或已退回的议题。",
+                "Only the drafter changes a draft or a returned motion.",
+                "A3.2",
+                "拟稿人",
+                "the drafter",
+            )
+        )
     _check(draft)
     for name, value in _columns(draft).items():
         setattr(subject.row, name, value)
@@ -105,9 +127,19 @@ async def edit_motion(work: Work, actor: Actor, motion_id: UUID, draft: MotionDr
 async def _on_trail(work: Work, subject: Subject, actor: Actor, action: str, clause: str) -> None:
     await trail.append(
         work.session,
-        trail.entry(work.now, subject.noun, action, clause, object_id=subject.row.id, group_id=subject.row.group_id,
-                    actor_id=actor.person_id, version=subject.row.version, from_state=subject.row.state,
-                    to_state=subject.row.state, origin=actor.origin),
+        trail.entry(
+            work.now,
+            subject.noun,
+            action,
+            clause,
+            object_id=subject.row.id,
+            group_id=subject.row.group_id,
+            actor_id=actor.person_id,
+            version=subject.row.version,
+            from_state=subject.row.state,
+            to_state=subject.row.state,
+            origin=actor.origin,
+        ),
     )
 
 
@@ -119,8 +151,9 @@ async def set_technical(work: Work, actor: Actor, motion_id: UUID, technical: bo
     return motion
 
 
-async def list_units(work: Work, actor: Actor, motion_id: UUID, unit_ids: Sequence[UUID],
-                     person_ids: Sequence[UUID] = ()) -> Motion:
+async def list_units(
+    work: Work, actor: Actor, motion_id: UUID, unit_ids: Sequence[UUID], person_ids: Sequence[UUID] = ()
+) -> Motion:
     """Put units and persons on the need-to-know list of a restricted motion (A4.4)."""
     subject = await work.subject("motion", motion_id, actor)
     require(work, actor, "motion", "edit", subject.row.group_id, "A4.4")

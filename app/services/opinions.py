@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
@@ -40,15 +41,16 @@ async def _mandatory(work: Work, motion: Motion, group_settings: dict[str, objec
 
 
 async def _check_units(work: Work, subject: Subject, unit_ids: Sequence[UUID]) -> None:
-    query = select(GroupUnit.unit_id).where(
-        GroupUnit.group_id == subject.row.group_id, GroupUnit.unit_id.in_(list(unit_ids))  # type: ignore[attr-defined]
+    query = select(col(GroupUnit.unit_id)).where(
+        col(GroupUnit.group_id) == subject.row.group_id, col(GroupUnit.unit_id).in_(list(unit_ids))
     )
     if set(unit_ids) - set((await work.session.scalars(query)).all()):
         raise invalid("unitIds", "有单位不属于本领导小组。", "A unit does not belong to this group.", "A3.3")
 
 
-async def ask_opinions(work: Work, actor: Actor, motion_id: UUID, unit_ids: Sequence[UUID],
-                       due_on: date | None = None) -> list[Opinion]:
+async def ask_opinions(
+    work: Work, actor: Actor, motion_id: UUID, unit_ids: Sequence[UUID], due_on: date | None = None
+) -> list[Opinion]:
     """Ask units for their opinion, the mandatory ones always among them. Units already asked are not asked twice."""
     subject = await work.subject("motion", motion_id, actor)
     due = due_on or work.calendar.add(work.day, subject.days("opinion_days")).date
@@ -62,15 +64,25 @@ async def ask_opinions(work: Work, actor: Actor, motion_id: UUID, unit_ids: Sequ
     await _check_units(work, subject, wanted)
     await transitions.perform(work, subject, "ask_opinions", actor)
     opinions = [
-        Opinion(group_id=subject.row.group_id, state="asked", motion_id=motion_id, unit_id=unit_id, due_on=due,
-                first_due_on=due, mandatory=unit_id in mandatory, disclosure=subject.row.disclosure,
-                drafter_id=actor.person_id)
+        Opinion(
+            group_id=subject.row.group_id,
+            state="asked",
+            motion_id=motion_id,
+            unit_id=unit_id,
+            due_on=due,
+            first_due_on=due,
+            mandatory=unit_id in mandatory,
+            disclosure=subject.row.disclosure,
+            drafter_id=actor.person_id,
+        )
         for unit_id in wanted
     ]
     for opinion in opinions:
         begun = await transitions.begin(work, "opinion", opinion, actor, "A3.3", ("office", "leader", "deputies"))
         await parts.give(work, begun, ("asked_unit",), "A3.3")
-        await parts.grant(work, "motion", motion_id, resolve(begun, "asked_unit"), "A3.3", subject.row.disclosure != "restricted")
+        await parts.grant(
+            work, "motion", motion_id, resolve(begun, "asked_unit"), "A3.3", subject.row.disclosure != "restricted"
+        )
     return opinions
 
 
@@ -83,7 +95,9 @@ async def answer_opinion(work: Work, actor: Actor, opinion_id: UUID, position: s
     subject = await work.subject("opinion", opinion_id, actor)
     action = "answer_late" if subject.row.state == "closed" else "answer"
     changes = {
-        "position": position, "text": text.strip(), "answered_at": work.now,
+        "position": position,
+        "text": text.strip(),
+        "answered_at": work.now,
         "text_hash": text_hash.of(subject.one("motion")),
     }
     await transitions.perform(work, subject, action, actor, opinion=text, changes=changes)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import NotFound, Refusal, Refused, invalid
@@ -33,7 +34,7 @@ async def add_unit(work: Work, actor: Actor, name: str, kind: str, group_id: UUI
     require(work, actor, "unit", "edit", None, "C13")
     if not name.strip():
         raise invalid("name", "请填写单位名称。", "Give the unit a name.", "C13")
-    known = select(Unit).where(Unit.name == name.strip(), Unit.ends_on.is_(None))  # type: ignore[union-attr]
+    known = select(Unit).where(col(Unit.name) == name.strip(), col(Unit.ends_on).is_(None))
     if await work.session.scalar(known):
         raise invalid("name", "已有同名单位。", "There is a unit of this name.", "C13")
     unit = Unit(name=name.strip(), kind=kind)
@@ -49,8 +50,12 @@ async def add_person(work: Work, actor: Actor, name: str, phone: str = "", mail:
     require(work, actor, "person", "edit", None, "C13")
     if not name.strip() or not (phone.strip() or mail.strip()):
         raise invalid("name", "请填写姓名和手机或邮箱。", "A name and a phone or mail address are needed.", "C13")
-    same = [column == value.strip() for column, value in ((Person.phone, phone), (Person.mail, mail)) if value.strip()]
-    if await work.session.scalar(select(Person.id).where(or_(*same))):
+    same = [
+        column == value.strip()
+        for column, value in ((col(Person.phone), phone), (col(Person.mail), mail))
+        if value.strip()
+    ]
+    if await work.session.scalar(select(col(Person.id)).where(or_(*same))):
         raise invalid("phone", "手机或邮箱已属于另一人。", "This phone or mail address belongs to somebody.", "C13")
     person = Person(name=name.strip(), phone=phone.strip(), mail=mail.strip())
     work.session.add(person)
@@ -69,43 +74,78 @@ async def deactivate_person(work: Work, actor: Actor, person_id: UUID) -> Person
         raise invalid("person", "不能停用本人账号。", "One does not deactivate oneself.", "C13")
     person.active = False
     await work.session.execute(
-        update(Session).where(Session.person_id == person_id, Session.revoked_at.is_(None)).values(revoked_at=work.now)  # type: ignore[arg-type,union-attr]
+        update(Session)
+        .where(col(Session.person_id) == person_id, col(Session.revoked_at).is_(None))
+        .values(revoked_at=work.now)
     )
     await _on_trail(work, actor, "person", person.id, "deactivate", None, "C13")
     return person
 
 
-async def _on_trail(work: Work, actor: Actor, noun: str, object_id: UUID, action: str, group_id: UUID | None, clause: str) -> None:
-    await trail.append(work.session, trail.entry(work.now, noun, action, clause, object_id=object_id, group_id=group_id,
-                                                 actor_id=actor.person_id, origin=actor.origin))
+async def _on_trail(
+    work: Work, actor: Actor, noun: str, object_id: UUID, action: str, group_id: UUID | None, clause: str
+) -> None:
+    await trail.append(
+        work.session,
+        trail.entry(
+            work.now,
+            noun,
+            action,
+            clause,
+            object_id=object_id,
+            group_id=group_id,
+            actor_id=actor.person_id,
+            origin=actor.origin,
+        ),
+    )
 
 
 @enforces("C5")
 async def _check_vacant(work: Work, draft: AppointmentDraft, role: Role) -> None:
     """One leader, one deputy in charge, one director at a time."""
     query = select(Appointment).where(
-        Appointment.group_id == draft.group_id, Appointment.role == role.value, in_force(draft.starts_on)
+        col(Appointment.group_id) == draft.group_id, col(Appointment.role) == role.value, in_force(draft.starts_on)
     )
     if role in SINGLE_HOLDER and await work.session.scalar(query.limit(1)):
-        raise Refused(Refusal("post_taken", "该职务已有人担任,请先结束其任职。", "The post is taken; end the present appointment first.",
-                              "C5", "系统管理员", "the system administrator"))
+        raise Refused(
+            Refusal(
+                "post_taken",
+                "该职务已有人担任,请先结束其任职。",
+                "The post is taken; end the present appointment first.",
+                "C5",
+                "系统管理员",
+                "the system administrator",
+            )
+        )
 
 
 async def appoint(work: Work, actor: Actor, draft: AppointmentDraft) -> Appointment:
     """Appoint from a day on; the past is not rewritten."""
     require(work, actor, "appointment", "edit", None, "C5")
     await require_group(work, draft.group_id)
-    if draft.role not in {role.value for role in Role} or Role(draft.role) in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR):
+    if draft.role not in {role.value for role in Role} or Role(draft.role) in (
+        Role.SYSTEM_ADMIN,
+        Role.SECURITY_ADMIN,
+        Role.AUDITOR,
+    ):
         raise invalid("role", "请选择领导小组职务。", "Choose a role of the group.", "C5")
     role = Role(draft.role)
     if await work.session.get(Person, draft.person_id) is None:
         raise invalid("person", "没有这个人。", "There is no such person.", "C5")
-    if (role in UNIT_ROLES or role in HANDLERS - {Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR}) and not draft.unit_id:
+    if (
+        role in UNIT_ROLES or role in HANDLERS - {Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR}
+    ) and not draft.unit_id:
         raise invalid("unit", "该职务须指明单位或部门。", "This role needs a unit or department.", "C5")
     await _check_vacant(work, draft, role)
-    row = Appointment(person_id=draft.person_id, group_id=draft.group_id, unit_id=draft.unit_id, role=role.value,
-                      post=draft.post.strip(), starts_on=draft.starts_on,
-                      in_charge_of=[str(unit_id) for unit_id in draft.in_charge_of])
+    row = Appointment(
+        person_id=draft.person_id,
+        group_id=draft.group_id,
+        unit_id=draft.unit_id,
+        role=role.value,
+        post=draft.post.strip(),
+        starts_on=draft.starts_on,
+        in_charge_of=[str(unit_id) for unit_id in draft.in_charge_of],
+    )
     work.session.add(row)
     await work.session.flush()
     await _on_trail(work, actor, "appointment", row.id, "appoint", draft.group_id, "C5")
@@ -113,20 +153,34 @@ async def appoint(work: Work, actor: Actor, draft: AppointmentDraft) -> Appointm
 
 
 @enforces("C5")
-async def end_appointment(work: Work, actor: Actor, appointment_id: UUID, ends_on: date, successor_id: UUID | None = None) -> Appointment:
+async def end_appointment(
+    work: Work, actor: Actor, appointment_id: UUID, ends_on: date, successor_id: UUID | None = None
+) -> Appointment:
     """End an appointment; a successor takes the post the day after and finds the open tasks of the office (C5)."""
     require(work, actor, "appointment", "edit", None, "C5")
     row = await work.session.get(Appointment, appointment_id)
     if row is None:
         raise NotFound()
     if row.ends_on is not None or ends_on < row.starts_on:
-        raise invalid("endsOn", "任职已结束,或者结束日期早于开始日期。", "Already ended, or the end lies before the beginning.", "C5")
+        raise invalid(
+            "endsOn",
+            "任职已结束,或者结束日期早于开始日期。",
+            "Already ended, or the end lies before the beginning.",
+            "C5",
+        )
     row.ends_on = ends_on
     await work.session.flush()
     await _on_trail(work, actor, "appointment", row.id, "end", row.group_id, "C5")
     if successor_id:
-        draft = AppointmentDraft(successor_id, row.group_id, row.role, ends_on + timedelta(days=1), row.unit_id, row.post,
-                                 [UUID(unit_id) for unit_id in row.in_charge_of])
+        draft = AppointmentDraft(
+            successor_id,
+            row.group_id,
+            row.role,
+            ends_on + timedelta(days=1),
+            row.unit_id,
+            row.post,
+            [UUID(unit_id) for unit_id in row.in_charge_of],
+        )
         await appoint(work, actor, draft)
         await _pass_tasks(work, row, successor_id)
     return row
@@ -134,10 +188,12 @@ async def end_appointment(work: Work, actor: Actor, appointment_id: UUID, ends_o
 
 @enforces("C5")
 async def _pass_tasks(work: Work, row: Appointment, successor_id: UUID) -> None:
-    """What an office owes is owed by its holder of the day; only tasks in a person's name (countersigning) are passed."""
+    """An office's debts are its holder's of the day; only tasks in a person's name (countersigning) are passed."""
     query = select(Task).where(
-        Task.group_id == row.group_id, Task.holder == of_person(row.person_id), Task.closed_at.is_(None),  # type: ignore[union-attr]
-        Task.kind == "signature",
+        col(Task.group_id) == row.group_id,
+        col(Task.holder) == of_person(row.person_id),
+        col(Task.closed_at).is_(None),
+        col(Task.kind) == "signature",
     )
     for task in (await work.session.scalars(query)).all():
         task.holder, task.due_version = of_person(successor_id), task.due_version + 1

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
 from app.models.matters import Decision
-from app.models.outcome import Document, DocumentDecision, Publication
+from app.models.outcome import DocumentDecision, Publication
 from app.queries.subjects import load_subject
 from app.rules.roles import Actor
 from app.services import text_hash, transitions
@@ -16,10 +17,11 @@ from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
 
-
 async def _motion_of(work: Work, document_id: UUID) -> UUID:
-    query = select(Decision.motion_id).join(DocumentDecision, DocumentDecision.decision_id == Decision.id)  # type: ignore[arg-type]
-    motion_id = await work.session.scalar(query.where(DocumentDecision.document_id == document_id).limit(1))
+    query = select(col(Decision.motion_id)).join(
+        DocumentDecision, col(DocumentDecision.decision_id) == col(Decision.id)
+    )
+    motion_id = await work.session.scalar(query.where(col(DocumentDecision.document_id) == document_id).limit(1))
     assert motion_id is not None  # a document carries at least one decision
     return motion_id
 
@@ -30,18 +32,27 @@ async def draft_publication(work: Work, actor: Actor, document_id: UUID, title: 
     document = (await work.subject("document", document_id, actor)).row
     require(work, actor, "publication", "draft", document.group_id, "C10")
     if document.state != "registered":
-        raise Refused(Refusal("document_issued", "文件尚未印发,不能公开。", "The document is not registered yet.", "C10"))
+        raise Refused(
+            Refusal("document_issued", "文件尚未印发,不能公开。", "The document is not registered yet.", "C10")
+        )
     if not title.strip():
         raise invalid("title", "请填写公开标题。", "Give the public text a title.", "C10")
     refuse_secrets(title, text)
-    if await work.session.scalar(select(Publication.id).where(Publication.document_id == document_id)):
+    if await work.session.scalar(select(col(Publication.id)).where(col(Publication.document_id) == document_id)):
         raise invalid("document", "该文件已有公开文本。", "This document has a public text already.", "C10")
     group = (await load_subject(work.session, "document", document)).group
     days = int(group.settings.get("publication_days", 20))
-    row = Publication(group_id=document.group_id, state="draft", motion_id=await _motion_of(work, document_id),
-                      document_id=document_id, title=title.strip(), text=text.strip(),
-                      due_on=work.calendar.add(document.dated_on or work.day, days).date,
-                      disclosure=document.disclosure, drafter_id=actor.person_id)
+    row = Publication(
+        group_id=document.group_id,
+        state="draft",
+        motion_id=await _motion_of(work, document_id),
+        document_id=document_id,
+        title=title.strip(),
+        text=text.strip(),
+        due_on=work.calendar.add(document.dated_on or work.day, days).date,
+        disclosure=document.disclosure,
+        drafter_id=actor.person_id,
+    )
     row.content_hash = text_hash.of(row)
     await transitions.begin(work, "publication", row, actor, "C10", ("drafter", "office", "leader", "deputies"))
     return row

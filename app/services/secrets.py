@@ -17,6 +17,8 @@ def refuse_secrets(*texts: str) -> None:
                 "state_secret",
                 "内容带有国家秘密标志。本系统不是涉密系统,依法不得存储,请转涉密渠道办理。",
                 "The text carries the mark of a state secret. This system is not classified and may not keep it.",
-                "A4.4", "保密员", "the secrecy officer",
+                "A4.4",
+                "保密员",
+                "the secrecy officer",
             )
         )

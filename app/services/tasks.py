@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.workdays import Due
@@ -25,9 +26,9 @@ def due_of(work: Work, subject: Subject, ask: Ask) -> Due:
 
 async def open_tasks(work: Work, subject: Subject, only: Sequence[str] | None = None) -> list[Task]:
     """The open tasks on this matter."""
-    query = select(Task).where(Task.object_id == subject.row.id, Task.closed_at.is_(None))  # type: ignore[union-attr]
+    query = select(Task).where(col(Task.object_id) == subject.row.id, col(Task.closed_at).is_(None))
     if only is not None:
-        query = query.where(Task.holder.in_(only))  # type: ignore[attr-defined]
+        query = query.where(col(Task.holder).in_(only))
     return list((await work.session.scalars(query)).all())
 
 
@@ -40,9 +41,19 @@ async def open_for_state(work: Work, subject: Subject, clause: str) -> list[Task
         for holder in resolve(subject, ask.audience):
             opened.append(
                 Task(
-                    group_id=subject.row.group_id, noun=subject.noun, object_id=subject.row.id, kind=ask.kind,
-                    state=subject.row.state, audience=ask.audience, holder=holder, clause=clause, due_on=due.date,
-                    due_zh=due.zh, due_en=due.en, provisional=due.provisional, opened_at=work.now,
+                    group_id=subject.row.group_id,
+                    noun=subject.noun,
+                    object_id=subject.row.id,
+                    kind=ask.kind,
+                    state=subject.row.state,
+                    audience=ask.audience,
+                    holder=holder,
+                    clause=clause,
+                    due_on=due.date,
+                    due_zh=due.zh,
+                    due_en=due.en,
+                    provisional=due.provisional,
+                    opened_at=work.now,
                 )
             )
     work.session.add_all(opened)

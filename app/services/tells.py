@@ -6,32 +6,58 @@ from uuid import UUID
 
 from app.core.enforces import enforces
 from app.models.records import Outbox
-from app.queries.actors import people_behind
 from app.queries.subjects import Subject
+from app.rules.roles import Role, Seat
 from app.services.audiences import resolve
 from app.services.work import Work
 
 CHANNELS = ("inapp", "mail")
 
 
-def line(event: str, channel: str, person_id: UUID, key: str, subject: Subject | None = None,
-         payload: dict[str, Any] | None = None) -> Outbox:
+def line(
+    event: str,
+    channel: str,
+    person_id: UUID,
+    key: str,
+    subject: Subject | None = None,
+    payload: dict[str, Any] | None = None,
+) -> Outbox:
     """One outbox row. `key` makes it unique: the same event told twice to one person by one channel is one row."""
     return Outbox(
-        dedupe=f"{key}:{person_id}:{channel}", event=event, channel=channel, person_id=person_id,
-        group_id=subject.row.group_id if subject else None, noun=subject.noun if subject else "",
-        object_id=subject.row.id if subject else None, payload=payload or {},
+        dedupe=f"{key}:{person_id}:{channel}",
+        event=event,
+        channel=channel,
+        person_id=person_id,
+        group_id=subject.row.group_id if subject else None,
+        noun=subject.noun if subject else "",
+        object_id=subject.row.id if subject else None,
+        payload=payload or {},
     )
 
 
+def _people(subject: Subject, holders: set[str]) -> list[UUID]:
+    """The persons behind these holders, from the appointments that the subject already carries."""
+    named = [UUID(holder.removeprefix("person/")) for holder in sorted(holders) if holder.startswith("person/")]
+    seated = [
+        row.person_id
+        for row in subject.appointments
+        if holders & set(Seat(Role(row.role), row.group_id, row.unit_id).holders)
+    ]
+    return named + seated
+
+
 @enforces("C9")
-async def tell(work: Work, subject: Subject, event: str, audiences: Iterable[str], except_for: UUID | None = None,
-               payload: dict[str, Any] | None = None) -> None:
+async def tell(
+    work: Work,
+    subject: Subject,
+    event: str,
+    audiences: Iterable[str],
+    except_for: UUID | None = None,
+    payload: dict[str, Any] | None = None,
+) -> None:
     """Tell everybody behind these audiences, each once; whoever acts is not told of his own act."""
-    people: dict[UUID, None] = {}
-    for audience in audiences:
-        for holder in resolve(subject, audience):
-            people.update(dict.fromkeys(await people_behind(work.session, holder, work.day)))
+    wanted = {holder for audience in audiences for holder in resolve(subject, audience)}
+    people = dict.fromkeys(_people(subject, wanted))
     people.pop(except_for, None) if except_for else None
     key = f"{event}:{subject.row.id}:{subject.row.version}"
     work.session.add_all(

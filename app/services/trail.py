@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.models.records import Trail
@@ -18,9 +19,21 @@ def entry_hash(row: Trail) -> str:
     """SHA-256 over the entry's fields and the hash before it."""
     at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
     cells = (
-        row.previous, at.astimezone(UTC).isoformat(timespec="microseconds"), row.group_id, row.actor_id, row.for_id,
-        row.entered_by, row.noun, row.object_id, row.action, row.version, row.from_state, row.to_state, row.clause,
-        row.origin, row.content_hash,
+        row.previous,
+        at.astimezone(UTC).isoformat(timespec="microseconds"),
+        row.group_id,
+        row.actor_id,
+        row.for_id,
+        row.entered_by,
+        row.noun,
+        row.object_id,
+        row.action,
+        row.version,
+        row.from_state,
+        row.to_state,
+        row.clause,
+        row.origin,
+        row.content_hash,
     )
     return hashlib.sha256("\x1f".join("" if cell is None else str(cell) for cell in cells).encode()).hexdigest()
 
@@ -30,7 +43,7 @@ async def append(session: AsyncSession, row: Trail) -> Trail:
     """Append under a lock, so that two writers cannot continue the same entry (SQLite writes hold one anyway)."""
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    last = await session.scalar(select(Trail.hash).order_by(Trail.seq.desc()).limit(1))  # type: ignore[union-attr]
+    last = await session.scalar(select(col(Trail.hash)).order_by(col(Trail.seq).desc()).limit(1))
     row.previous = last or GENESIS
     row.hash = entry_hash(row)
     session.add(row)
@@ -38,14 +51,40 @@ async def append(session: AsyncSession, row: Trail) -> Trail:
     return row
 
 
-def entry(at: datetime, noun: str, action: str, clause: str, *, object_id: UUID | None = None,
-          group_id: UUID | None = None, actor_id: UUID | None = None, for_id: UUID | None = None,
-          entered_by: UUID | None = None, version: int = 0, from_state: str = "", to_state: str = "",
-          origin: str = "", content_hash: str = "") -> Trail:
+def entry(
+    at: datetime,
+    noun: str,
+    action: str,
+    clause: str,
+    *,
+    object_id: UUID | None = None,
+    group_id: UUID | None = None,
+    actor_id: UUID | None = None,
+    for_id: UUID | None = None,
+    entered_by: UUID | None = None,
+    version: int = 0,
+    from_state: str = "",
+    to_state: str = "",
+    origin: str = "",
+    content_hash: str = "",
+) -> Trail:
     return Trail(
-        at=at, noun=noun, action=action, clause=clause, object_id=object_id, group_id=group_id, actor_id=actor_id,
-        for_id=for_id, entered_by=entered_by, version=version, from_state=from_state, to_state=to_state,
-        origin=origin, content_hash=content_hash, previous="", hash="",
+        at=at,
+        noun=noun,
+        action=action,
+        clause=clause,
+        object_id=object_id,
+        group_id=group_id,
+        actor_id=actor_id,
+        for_id=for_id,
+        entered_by=entered_by,
+        version=version,
+        from_state=from_state,
+        to_state=to_state,
+        origin=origin,
+        content_hash=content_hash,
+        previous="",
+        hash="",
     )
 
 
@@ -53,7 +92,7 @@ def entry(at: datetime, noun: str, action: str, clause: str, *, object_id: UUID 
 async def verify(session: AsyncSession) -> tuple[int, int | None]:
     """(entries read, seq of the first entry that does not fit its predecessor or its own hash, or None)."""
     previous, count = GENESIS, 0
-    async for row in await session.stream_scalars(select(Trail).order_by(Trail.seq)):  # type: ignore[arg-type]
+    async for row in await session.stream_scalars(select(Trail).order_by(col(Trail.seq))):
         count += 1
         if row.previous != previous or row.hash != entry_hash(row):
             return count, row.seq

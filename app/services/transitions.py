@@ -54,18 +54,19 @@ def _wrong_state(subject: Subject, action: str) -> Refusal:
 def _not_your_role(policy: Policy, subject: Subject, step: Step) -> Refusal:
     names = [ROLE_NAMES[Role(role)] for role in sorted(policy.allowed_roles(subject.noun, step.action))]
     zh, en = "、".join(name[0] for name in names), ", ".join(name[1] for name in names)
-    return Refusal(
-        "not_your_role", f"“{step.zh}”由{zh}办理。", f"“{step.en}” is for: {en}.", step.clause, zh, en
-    )
+    return Refusal("not_your_role", f"“{step.zh}”由{zh}办理。", f"“{step.en}” is for: {en}.", step.clause, zh, en)
 
 
 def _objection(subject: Subject) -> Refusal | None:
     """C20: an objection of the signer to what was entered from paper suspends the matter."""
     if any(row.objected_at for row in subject.signatures):
         return Refusal(
-            "objected", "签署人对代录的纸面签署提出异议,事项暂停办理。",
-            "The signer objects to what was entered from paper; the matter is suspended.", "C20",
-            "签署人撤回异议,或者退回重办", "the signer, or a return",
+            "objected",
+            "签署人对代录的纸面签署提出异议,事项暂停办理。",
+            "The signer objects to what was entered from paper; the matter is suspended.",
+            "C20",
+            "签署人撤回异议,或者退回重办",
+            "the signer, or a return",
         )
     return None
 
@@ -117,12 +118,21 @@ def _sign(work: Work, subject: Subject, step: Step, hand: Hand, actor: Actor, wo
     entry = actor.entry
     own_role = next((seat.role.value for seat in actor.seats if seat.group_id == subject.row.group_id), hand.role.value)
     signature = Signature(
-        group_id=subject.row.group_id, noun=subject.noun, object_id=subject.row.id, round=subject.row.round,
-        action=step.action, signs=step.signs, person_id=hand.person_id,
-        role=own_role if hand.for_id else hand.role.value, for_id=hand.for_id,
-        for_role=hand.role.value if hand.for_id else "", entered_by=entry.clerk_id if entry else None,
-        opinion=words, content_hash=text_hash.of(subject.row),
-        signed_at=entry.signed_at if entry else work.now, entered_at=work.now,
+        group_id=subject.row.group_id,
+        noun=subject.noun,
+        object_id=subject.row.id,
+        round=subject.row.round,
+        action=step.action,
+        signs=step.signs,
+        person_id=hand.person_id,
+        role=own_role if hand.for_id else hand.role.value,
+        for_id=hand.for_id,
+        for_role=hand.role.value if hand.for_id else "",
+        entered_by=entry.clerk_id if entry else None,
+        opinion=words,
+        content_hash=text_hash.of(subject.row),
+        signed_at=entry.signed_at if entry else work.now,
+        entered_at=work.now,
     )
     work.session.add(signature)
     subject.signatures.append(signature)
@@ -130,8 +140,13 @@ def _sign(work: Work, subject: Subject, step: Step, hand: Hand, actor: Actor, wo
 
 def _all_have_signed(subject: Subject, step: Step) -> bool:
     """Whether everybody of a parallel step has taken it; nobody to take it counts as taken."""
-    signed = {of_person(person) for row in subject.signatures if row.action == step.action
-              for person in (row.person_id, row.for_id) if person}
+    signed = {
+        of_person(person)
+        for row in subject.signatures
+        if row.action == step.action
+        for person in (row.person_id, row.for_id)
+        if person
+    }
     return set(resolve(subject, step.all_of)) <= signed
 
 
@@ -165,16 +180,27 @@ async def _pass_empty_steps(work: Work, subject: Subject) -> None:
             await _record(work, subject, step, before, None, None)
 
 
-async def _record(work: Work, subject: Subject, step: Step, before: str, hand: Hand | None, actor: Actor | None) -> None:
+async def _record(
+    work: Work, subject: Subject, step: Step, before: str, hand: Hand | None, actor: Actor | None
+) -> None:
     await work.session.flush()
     row = subject.row
     await trail.append(
         work.session,
         trail.entry(
-            work.now, subject.noun, step.action, step.clause, object_id=row.id, group_id=row.group_id,
-            actor_id=hand.person_id if hand else None, for_id=hand.for_id if hand else None,
-            entered_by=actor.entry.clerk_id if actor and actor.entry else None, version=row.version,
-            from_state=before, to_state=row.state, origin=actor.origin if actor else "system",
+            work.now,
+            subject.noun,
+            step.action,
+            step.clause,
+            object_id=row.id,
+            group_id=row.group_id,
+            actor_id=hand.person_id if hand else None,
+            for_id=hand.for_id if hand else None,
+            entered_by=actor.entry.clerk_id if actor and actor.entry else None,
+            version=row.version,
+            from_state=before,
+            to_state=row.state,
+            origin=actor.origin if actor else "system",
             content_hash=text_hash.of(row),
         ),
     )
@@ -206,8 +232,16 @@ async def _apply(work: Work, subject: Subject, step: Step, hand: Hand | None, ac
 
 
 @enforces("C6", "C7")
-async def perform(work: Work, subject: Subject, action: str, actor: Actor, *, reason: str = "", opinion: str = "",
-                  changes: Mapping[str, Any] | None = None) -> Subject:
+async def perform(
+    work: Work,
+    subject: Subject,
+    action: str,
+    actor: Actor,
+    *,
+    reason: str = "",
+    opinion: str = "",
+    changes: Mapping[str, Any] | None = None,
+) -> Subject:
     """Take the action or raise Refused; nothing is changed when it is refused.
 
     `changes` are the columns that the act's payload sets. They are applied after the guards have spoken, in the same
@@ -237,8 +271,9 @@ async def advance(work: Work, subject: Subject, action: str, actor: Actor | None
 
 
 @enforces("C6", "A4.4")
-async def begin(work: Work, noun: str, row: Any, actor: Actor, clause: str,
-                audiences: tuple[str, ...] = ("drafter", "office")) -> Subject:
+async def begin(
+    work: Work, noun: str, row: Any, actor: Actor, clause: str, audiences: tuple[str, ...] = ("drafter", "office")
+) -> Subject:
     """Bring a new matter into the world in its initial state, with its first tasks, parts and trail entry."""
     work.session.add(row)
     await work.session.flush()
@@ -248,7 +283,18 @@ async def begin(work: Work, noun: str, row: Any, actor: Actor, clause: str,
     await work.session.flush()
     await trail.append(
         work.session,
-        trail.entry(work.now, noun, "draft", clause, object_id=row.id, group_id=row.group_id, actor_id=actor.person_id,
-                    version=row.version, to_state=row.state, origin=actor.origin, content_hash=text_hash.of(row)),
+        trail.entry(
+            work.now,
+            noun,
+            "draft",
+            clause,
+            object_id=row.id,
+            group_id=row.group_id,
+            actor_id=actor.person_id,
+            version=row.version,
+            to_state=row.state,
+            origin=actor.origin,
+            content_hash=text_hash.of(row),
+        ),
     )
     return subject

@@ -1,0 +1,116 @@
+"""Guards of meetings, agenda items and attendance."""
+
+from datetime import datetime
+from uuid import UUID
+
+from app.queries.subjects import Subject
+from app.rules.roles import DEPUTIES, Role
+from app.services.guards.registry import guard
+from app.services.hands import Hand
+
+
+def _holds(subject: Subject, person_id: UUID, roles: frozenset[Role]) -> bool:
+    names = {role.value for role in roles}
+    return any(row.person_id == person_id and row.role in names for row in subject.appointments)
+
+
+@guard("A3.1")
+def has_items(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """议程为空,请先列入议题。
+    The agenda is empty; put a motion on it first.
+    办公室 / the office"""
+    return any(row.state == "listed" for row in subject.related["item"])
+
+
+@guard("A2.2")
+def presider_may(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """主持人必须是组长,或者组长委托的副组长。
+    Only the leader, or a deputy he delegates, may preside.
+    办公室更换主持人 / the office names another presider"""
+    return _holds(subject, subject.row.presider_id, DEPUTIES | {Role.LEADER})
+
+
+@guard("A2.2")
+def is_presider(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """只有本次会议的主持人可以办理。
+    Only the presider of this meeting may do this.
+    主持人 / the presider"""
+    meeting = subject.row if subject.noun == "meeting" else subject.one("meeting")
+    return meeting is not None and meeting.presider_id == hand.principal
+
+
+@guard("A3.4")
+def papers_in_time(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """有议程的材料没有按时送达组长、副组长。
+    The papers of an item did not reach the leader and the deputies in time.
+    组长可以对该议程准予免提前送达 / the leader may waive it for the item"""
+    limits: list[datetime] = subject.related["papers_by"]
+    listed = [row for row in subject.related["item"] if row.state == "listed"]
+    return all(
+        row.papers_waived
+        or (row.papers_delivered_at is not None and bool(limits) and row.papers_delivered_at < limits[0])
+        for row in listed
+    )
+
+
+@guard("A4.3")
+def all_items_settled(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """尚有议程没有记录议定事项。
+    An agenda item has no recorded decision yet.
+    办公室 / the office"""
+    return all(row.state != "listed" for row in subject.related["item"])
+
+
+@guard("A4.3")
+def in_session(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """会议没有在进行中。
+    The meeting is not in session.
+    主持人 / the presider"""
+    meeting = subject.one("meeting")
+    return meeting is not None and meeting.state == "in_session"
+
+
+@guard("A4.1")
+def meeting_running(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """会议尚未开始或者已经结束。
+    The meeting has not begun, or is over.
+    主持人 / the presider"""
+    return in_session(subject, hand, now)
+
+
+@guard("A4.1")
+def before_opening(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """会议已经开始,请直接向主持人说明。
+    The meeting has begun; speak to the presider.
+    主持人 / the presider"""
+    meeting = subject.one("meeting")
+    return meeting is not None and meeting.state in ("convened", "agreed")
+
+
+@guard("A4.1")
+def of_called_unit(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """只有被通知参会的单位可以回复。
+    Only the unit that was called may answer.
+    被通知的单位 / the unit called"""
+    return subject.row.unit_id in hand.units
+
+
+@guard("A3.1")
+def before_consent(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """会议已请示组长,议程变更须先变更会议。
+    The leader was already asked; change the meeting first.
+    办公室 / the office"""
+    meeting = subject.one("meeting")
+    return meeting is not None and meeting.state == "draft"
+
+
+@guard("C17")
+def presider_reason(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """各方意见与议定结果不一致,须记录主持人的理由。
+    The positions and the decision differ: the presider's reason must be recorded.
+    主持人 / the presider"""
+    draft = subject.one("decision_draft")
+    if draft is None or draft.kind not in ("passed", "passed_with_amendments"):
+        return True
+    dissent = any(row.position == "disagree" for row in subject.related["statement"])
+    return not dissent or bool(draft.presider_reason.strip())

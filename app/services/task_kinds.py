@@ -1,0 +1,28 @@
+"""Kinds of task: what a person reads, and which are light (C2: papers to read, receipts, invitations)."""
+
+LIGHT_KINDS = frozenset({"invitation", "papers", "receipt"})
+
+KIND_NAMES: dict[str, tuple[str, str]] = {
+    "signature": ("签署", "Signature"),
+    "revision": ("修改", "Revision"),
+    "review": ("组织初审", "Preliminary review"),
+    "opinion": ("答复意见", "Opinion"),
+    "consent": ("是否同意", "Consent"),
+    "convene": ("发出通知", "Notice"),
+    "invitation": ("答复参会", "Answer to an invitation"),
+    "leave": ("批假", "Decision on leave"),
+    "papers": ("阅读材料", "Papers to read"),
+    "receipt": ("文件签收", "Receipt"),
+    "registration": ("登记编号", "Registration"),
+    "acknowledgement": ("签收督办事项", "Acknowledgement"),
+    "completion": ("报告办结", "Completion report"),
+    "verification": ("核验", "Verification"),
+    "closing": ("办结", "Closing"),
+    "publication": ("公开", "Publication"),
+    "secrecy_check": ("保密审查", "Secrecy check"),
+}
+
+
+def kind_name(kind: str, language: str = "zh") -> str:
+    zh, en = KIND_NAMES.get(kind, (kind, kind))
+    return zh if language == "zh" else en
