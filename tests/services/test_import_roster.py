@@ -205,6 +205,13 @@ async def test_who_is_not_listed_stays_and_is_named(db: Database, small: RosterR
     assert any("戴敏" in note.zh and "不在名单里" in note.zh for note in made.notes)
 
 
+async def test_a_row_to_be_mended_is_not_called_missing(db: Database, small: RosterReading, tmp_path: Path) -> None:
+    await take_over(db, small)
+    made = await take_over(db, read_roster(with_change(tmp_path, 10, 手机="12345")))
+    assert len(made.faults) == 1
+    assert not any("不在名单里" in note.zh for note in made.notes)
+
+
 async def test_two_groups_share_people_and_units(db: Database, small: RosterReading) -> None:
     await take_over(db, small, "one")
     made = await take_over(db, small, "two")

@@ -43,7 +43,8 @@ async def plan(session: AsyncSession, group_code: str | None, reading: RosterRea
             posts.administrator(row)
         else:
             posts.post(row)
-    posts.note_who_is_not_listed()
+    if not made.faults:  # otherwise rows are missing only because they must be mended first
+        posts.note_who_is_not_listed()
     made.faults = in_order([_with_letter(fault, reading) for fault in made.faults])
     if made.faults:
         made.changes = []
