@@ -119,10 +119,10 @@ def test_no_path_of_a_machine_is_committed() -> None:
 
 @pytest.mark.parametrize("folder", ["app", "schema"])
 def test_files_stay_small(folder: str) -> None:
-    """A file that needs more than 400 lines holds more than one noun."""
+    """A file that needs more than 400 lines holds more than one noun; a revision of all tables is generated."""
     long = {
         name(file): lines
         for file in (ROOT / folder).rglob("*.py")
-        if (lines := len(file.read_text("utf-8").splitlines())) > 400
+        if file.parent.name != "versions" and (lines := len(file.read_text("utf-8").splitlines())) > 400
     }
     assert long == {}
