@@ -121,7 +121,7 @@ class Customs:
 
 
 def customs_of(settings: dict[str, Any]) -> Customs:
-    """Read a group's settings `ladders` ({kind: [[offset, [recipients]], ...]}) and `chase_hours` (["08:30", "17:30"])."""
+    """Read a group's settings `ladders` {kind: [[offset, [recipients]], ...]} and `chase_hours` ["08:30", "17:30"]."""
     ladders = {
         kind: ladder_of(*(Rung(int(offset), tuple(names)) for offset, names in rungs))
         for kind, rungs in settings.get("ladders", {}).items()

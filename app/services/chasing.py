@@ -1,7 +1,7 @@
 """Chasing (C2): the sweep that fires the rungs whose day has come, each exactly once per task and due date.
 
-A reminder and what tells of it are written in one transaction. The unique key of `Reminder` decides: whoever inserts the
-row writes the outbox lines for it, so two sweeps at once, or one after a crash, cannot remind twice.
+A reminder and what tells of it are written in one transaction. The unique key of `Reminder` decides: whoever inserts
+the row writes the outbox lines for it, so two sweeps at once, or one after a crash, cannot remind twice.
 """
 
 from collections.abc import Iterable, Iterator

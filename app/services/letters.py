@@ -1,7 +1,7 @@
 """Letters (C9): what waits for one person goes in one mail, and no mail says what a matter is about.
 
-A mail carries kind, number, due date and a link; of a restricted matter only that something waits. A title goes out only
-where the group has set `mail_titles`.
+A mail carries kind, number, due date and a link; of a restricted matter only that something waits. A title goes out
+only where the group has set `mail_titles`.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from app.models.records import Outbox, Task
 from app.queries.actors import load_actor
 from app.queries.subjects import MODELS
 from app.rules.catalogue import TABLES
-from app.services.outbox import SUPERSEDED, anything_waiting, claim, mark_done, mark_failed, superseded
+from app.services.outbox import SUPERSEDED, claim, mark_done, mark_failed, pending, renew, superseded
 
 NO_SERVER = "尚未设置邮件服务器,等待发送 / no mail server is set (YISHI_SMTP_URL); waiting"
 NO_ADDRESS = "此人没有登记邮箱 / this person has no mail address"
@@ -48,12 +48,7 @@ async def deliver_mail(db: Database, mailer: Mailer | None, link: str) -> int:
 
 async def _say_that_they_wait(db: Database) -> None:
     """Without a server mails are not failed: they wait, and the administrator sees why."""
-    silent = (
-        (col(Outbox.channel) == "mail")
-        & col(Outbox.done_at).is_(None)
-        & col(Outbox.dead_at).is_(None)
-        & (col(Outbox.error) != NO_SERVER)
-    )
+    silent = pending("mail") & (col(Outbox.error) != NO_SERVER)
     async with db.read() as session:
         if await session.scalar(select(col(Outbox.id)).where(silent).limit(1)) is None:
             return
@@ -72,14 +67,13 @@ async def _still_wanted(db: Database, rows: Sequence[Outbox]) -> list[Outbox]:
 
 
 async def _send(db: Database, mailer: Mailer, link: str, person_id: UUID, rows: Sequence[Outbox]) -> int:
-    async with db.read() as session:
-        person = await session.get(Person, person_id)
-        if person is None or not person.mail:
-            await session.rollback()
-            await mark_failed(db, rows, NO_ADDRESS, final=True)
-            return 0
-        entries = [await _entry(session, row) for row in rows]
-    letter = _letter(person, list(dict.fromkeys(entries)), rows, link, mailer.domain)
+    rows = await renew(db, rows)
+    if not rows:
+        return 0
+    letter = await _compose(db, person_id, rows, link, mailer.domain)
+    if letter is None:
+        await mark_failed(db, rows, NO_ADDRESS, final=True)
+        return 0
     try:
         await mailer.send(letter)
     except MailNotSent as error:
@@ -90,16 +84,21 @@ async def _send(db: Database, mailer: Mailer, link: str, person_id: UUID, rows: 
     return 1
 
 
+async def _compose(db: Database, person_id: UUID, rows: Sequence[Outbox], link: str, domain: str) -> Letter | None:
+    async with db.read() as session:
+        person = await session.get(Person, person_id)
+        if person is None or not person.active or not person.mail:
+            return None
+        entries = [await _entry(session, row) for row in rows]
+    plain, html = render("digest", name=person.name, entries=entries, link=link)
+    subject = f"【议事】{ONLY_THAT}" if len(entries) == 1 else f"【议事】有{len(entries)}项待办或通知"
+    return Letter(person.mail, subject, plain, html, message_id(rows, domain))
+
+
 def message_id(rows: Sequence[Outbox], domain: str) -> str:
     """The same lines always make the same id, so that a mail server or reader can drop what comes twice."""
     joined = "\n".join(sorted(row.dedupe for row in rows))
     return f"<{hashlib.sha256(joined.encode()).hexdigest()[:40]}@{domain}>"
-
-
-def _letter(person: Person, entries: list[str], rows: Sequence[Outbox], link: str, domain: str) -> Letter:
-    plain, html = render("digest", name=person.name, entries=entries, link=link)
-    subject = f"【议事】{ONLY_THAT}" if len(entries) == 1 else f"【议事】有{len(entries)}项待办或通知"
-    return Letter(person.mail, subject, plain, html, message_id(rows, domain))
 
 
 @enforces("C9", "A4.4")
@@ -122,7 +121,8 @@ async def _entry(session: AsyncSession, row: Outbox) -> str:
 
 def _number(matter: Any) -> str:
     """The document's number, else a reference by which the office finds the matter."""
-    return getattr(matter, "number", "") or str(matter.id)[-8:].upper()
+    number: str = getattr(matter, "number", "")
+    return number or str(matter.id)[-8:].upper()
 
 
 async def _due(session: AsyncSession, row: Outbox) -> date | None:
@@ -138,7 +138,3 @@ async def _due(session: AsyncSession, row: Outbox) -> date | None:
 async def _titles_go_out(session: AsyncSession, row: Outbox) -> bool:
     group = await session.get(Group, row.group_id) if row.group_id else None
     return bool(group and group.settings.get("mail_titles"))
-
-
-async def mail_is_waiting(db: Database) -> bool:
-    return await anything_waiting(db, "mail")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text, tuple_, update
+from sqlalchemy import or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -20,7 +20,7 @@ from app.models.records import Notification, Outbox, Task
 from app.services.inserts import insert_new
 
 LEASE = timedelta(seconds=60)
-ATTEMPTS = 8
+ATTEMPTS = 15  # over about eight hours
 BATCH = 200
 _COPIED = ("dedupe", "person_id", "event", "group_id", "noun", "object_id", "payload")
 SUPERSEDED = "已办理,不再提醒 / answered in the meantime, not sent"
@@ -34,14 +34,14 @@ async def database_now(session: AsyncSession) -> datetime:
     return datetime.fromisoformat(found).replace(tzinfo=UTC)
 
 
+def pending(channel: str) -> Any:
+    """Neither done nor dead."""
+    return (col(Outbox.channel) == channel) & col(Outbox.done_at).is_(None) & col(Outbox.dead_at).is_(None)
+
+
 def _waiting(channel: str) -> Any:
-    """Not done, not dead, and due by the application's clock (a demonstration moves it)."""
-    return (
-        (col(Outbox.channel) == channel)
-        & col(Outbox.done_at).is_(None)
-        & col(Outbox.dead_at).is_(None)
-        & (col(Outbox.due_at) <= now())
-    )
+    """Pending, and due by the application's clock (a demonstration moves it)."""
+    return pending(channel) & (col(Outbox.due_at) <= now())
 
 
 async def anything_waiting(db: Database, channel: str) -> bool:
@@ -91,10 +91,19 @@ async def mark_done(session: AsyncSession, rows: Sequence[Outbox], error: str = 
     """Mark as done; the ids for which the claim still held."""
     if not rows:
         return set()
-    statement = update(Outbox).where(_held(rows)).values(done_at=now(), leased_until=None, error=error)
-    return set(
-        (await session.scalars(statement.returning(col(Outbox.id)).execution_options(synchronize_session=False))).all()
-    )
+    return await _change(session, rows, done_at=now(), leased_until=None, error=error)
+
+
+async def renew(db: Database, rows: Sequence[Outbox]) -> list[Outbox]:
+    """Lengthen the lease before a slow step; the lines that are still ours."""
+    async with db.write() as session:
+        ours = await _change(session, rows, leased_until=await database_now(session) + LEASE)
+    return [row for row in rows if row.id in ours]
+
+
+async def _change(session: AsyncSession, rows: Sequence[Outbox], **values: Any) -> set[UUID]:
+    statement = update(Outbox).where(_held(rows)).values(values).returning(col(Outbox.id))
+    return set((await session.scalars(statement, execution_options={"synchronize_session": False})).all())
 
 
 async def mark_failed(db: Database, rows: Sequence[Outbox], error: str, final: bool = False) -> None:
@@ -158,8 +167,3 @@ async def _one_by_one(db: Database, rows: Sequence[Outbox], error: Exception) ->
         except Exception as own:
             await mark_failed(db, [row], f"{type(own).__name__}")
     return delivered
-
-
-async def waiting_count(session: AsyncSession) -> int:
-    query = select(func.count()).select_from(Outbox).where(col(Outbox.done_at).is_(None), col(Outbox.dead_at).is_(None))
-    return await session.scalar(query) or 0

@@ -1,0 +1,19 @@
+"""What every job is given: the database, the way mails go out, the link they carry."""
+
+from dataclasses import dataclass
+
+from app.adapters.mail import Mailer
+from app.core.settings import Settings
+from app.models.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    db: Database
+    mailer: Mailer | None
+    link: str
+
+
+def surroundings(db: Database, settings: Settings) -> Surroundings:
+    mailer = Mailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    return Surroundings(db, mailer, f"{settings.base_url}/")

@@ -1,0 +1,61 @@
+"""The worker's life: sweep every few seconds, and work off what arq is asked for, until told to end.
+
+Truth is in the database; the sweep finds all that is due there. arq only wakes it earlier. So without a queue, or while
+it is away, nothing is lost and nothing doubled: it is only late by one sweep.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from app.adapters import queue
+from app.core.settings import Settings
+from app.jobs import chase, deliver
+from app.jobs.context import Surroundings
+
+log = logging.getLogger("yishi.worker")
+FUNCTIONS = (deliver.deliver, chase.chase)
+LONGEST_PAUSE = 30.0
+
+
+async def sweep_once(around: Surroundings) -> None:
+    """Chase first: what it finds is delivered in the same sweep."""
+    await chase.run(around)
+    await deliver.run(around)
+
+
+async def sweep_forever(around: Surroundings, seconds: float) -> None:
+    while True:
+        await sweep_once(around)
+        await asyncio.sleep(seconds)
+
+
+async def supervise(name: str, life: Callable[[], Awaitable[None]]) -> None:
+    """Begin again after any error, each time after a longer pause while it keeps failing."""
+    pause = 0.5
+    loop = asyncio.get_running_loop()
+    while True:
+        began = loop.time()
+        try:
+            await life()
+        except Exception as error:  # whatever it is, the worker must not stay away
+            log.warning("%s ended by %s; it begins again in %.1f s", name, type(error).__name__, pause)
+        pause = 0.5 if loop.time() - began > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+        await asyncio.sleep(pause)
+
+
+async def run(around: Surroundings, settings: Settings, redis_url: str) -> None:
+    """Sweep and, where there is a queue, work it off; ends by cancellation."""
+    lives = [supervise("the sweep", lambda: sweep_forever(around, settings.sweep_seconds))]
+    if redis_url:
+        lives.append(supervise("the queue", lambda: queue.work_off(redis_url, FUNCTIONS, {"around": around})))
+    tasks = [asyncio.create_task(each) for each in lives]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task

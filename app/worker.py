@@ -1,0 +1,65 @@
+"""The worker of the production shape, `python -m app worker` (or `arq app.worker.WorkerSettings`): what it works on.
+
+| what               | when                                            |
+|--------------------|-------------------------------------------------|
+| chase              | every sweep (YISHI_SWEEP_SECONDS), when asked   |
+| deliver            | every sweep, and right after an act             |
+"""
+
+import asyncio
+import signal
+from typing import Any, ClassVar
+
+from app.adapters import queue
+from app.core import clock
+from app.core.settings import Settings, get_settings
+from app.jobs import runner
+from app.jobs.context import surroundings
+from app.models.engine import Database
+
+
+async def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT."""
+    clock.use_file(settings.clock_file)
+    db = Database(settings.url)
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    life = asyncio.create_task(runner.run(surroundings(db, settings), settings, settings.redis_url))
+    await ended.wait()
+    life.cancel()
+    await asyncio.wait([life])
+    await db.close()
+
+
+async def _startup(ctx: dict[str, Any]) -> None:
+    settings = get_settings()
+    clock.use_file(settings.clock_file)
+    ctx["db"] = Database(settings.url)
+    ctx["around"] = surroundings(ctx["db"], settings)
+    sweep = runner.supervise("the sweep", lambda: runner.sweep_forever(ctx["around"], settings.sweep_seconds))
+    ctx["sweep"] = asyncio.create_task(sweep)
+
+
+async def _shutdown(ctx: dict[str, Any]) -> None:
+    ctx["sweep"].cancel()
+    await asyncio.wait([ctx["sweep"]])
+    await ctx["db"].close()
+
+
+class WorkerSettings:
+    """For arq's own command line."""
+
+    functions: ClassVar[list[Any]] = list(runner.FUNCTIONS)
+    redis_settings = queue.redis_settings(get_settings().redis_url or "redis://127.0.0.1:6379")
+    on_startup = _startup
+    on_shutdown = _shutdown
+    queue_name = queue.QUEUE
+    job_serializer = queue.OPTIONS["job_serializer"]
+    job_deserializer = queue.OPTIONS["job_deserializer"]
+    poll_delay = queue.OPTIONS["poll_delay"]
+    timezone = queue.OPTIONS["timezone"]
+    keep_result = queue.OPTIONS["keep_result"]
+    job_timeout = queue.OPTIONS["job_timeout"]
+    max_tries = queue.OPTIONS["max_tries"]
