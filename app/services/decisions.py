@@ -101,4 +101,5 @@ async def _share_decision(work: Work, decision: Decision) -> None:
     core = [f"{group_id}/{name}" for name in ("leader", "deputies", "office")]
     await parts.grant(work, "decision", decision.id, core, "A4.4")
     called = [of_unit(group_id, unit_id) for unit_id in await _called_units(work, decision.meeting_id)]
-    await parts.grant(work, "decision", decision.id, called, "A4.4", decision.disclosure != "restricted")
+    lists = [decision.motion_id] if decision.disclosure == "restricted" else None
+    await parts.grant(work, "decision", decision.id, called, "A4.4", lists)

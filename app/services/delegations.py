@@ -11,7 +11,7 @@ from app.core.enforces import enforces
 from app.core.refusals import NotFound, Refusal, Refused, invalid
 from app.models.people import Delegation, PaperAuthority, Person
 from app.models.records import Signature, Task
-from app.queries.subjects import MODELS
+from app.queries.subjects import MODELS, load_subject
 from app.queries.visibility import lent_holders
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Mandate, Role, of_person
@@ -94,8 +94,9 @@ async def _show_waiting(work: Work, row: Delegation, noun: str) -> None:
     for task in (await work.session.scalars(query)).all():
         if row.matter_id in (None, task.object_id):
             matter = await work.session.get(MODELS[noun], task.object_id)
-            in_force = matter is not None and matter.disclosure != "restricted"
-            await parts.grant(work, noun, task.object_id, [of_person(row.delegate_id)], "C4", in_force)
+            subject = await load_subject(work.session, noun, matter)
+            lists = await parts.lists_of(work, subject)
+            await parts.grant(work, noun, task.object_id, [of_person(row.delegate_id)], "C4", lists)
 
 
 async def _on_trail(work: Work, actor: Actor, row: Delegation, action: str) -> None:

@@ -119,11 +119,12 @@ async def draft_directive(work: Work, actor: Actor, group_id: UUID, draft: Direc
 async def issue_directive(work: Work, actor: Actor, directive_id: UUID) -> Directive:
     """Lay the task on its units: from now they have part in this directive and the decision behind it."""
     subject = await work.subject("directive", directive_id, actor)
+    holders = [*resolve(subject, "lead_unit"), *resolve(subject, "cooperating_units")]
+    await parts.require_listed(work, subject, holders)
     await transitions.perform(work, subject, "issue", actor, changes={"issuer_id": actor.person_id})
     row: Directive = subject.row
     if row.decision_id:
-        holders = [*resolve(subject, "lead_unit"), *resolve(subject, "cooperating_units")]
-        await parts.grant(work, "decision", row.decision_id, holders, "A4.4", row.disclosure != "restricted")
+        await parts.grant(work, "decision", row.decision_id, holders, "A4.4", await parts.lists_of(work, subject))
     return row
 
 

@@ -150,6 +150,7 @@ async def register_document(work: Work, actor: Actor, document_id: UUID) -> Docu
         )
     )
     row.number, row.dated_on, row.issued_at = f"{series}〔{dated.year}〕{serial}号", dated, work.now
-    await parts.grant(work, "document", row.id, await _recipients(work, row), "A3.5", row.disclosure != "restricted")
+    lists = await parts.lists_of(work, subject)
+    await parts.grant(work, "document", row.id, await _recipients(work, row), "A3.5", lists)
     await work.session.flush()
     return row

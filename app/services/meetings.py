@@ -222,9 +222,9 @@ async def deliver_papers(work: Work, actor: Actor, meeting_id: UUID) -> Meeting:
 
 async def _share(work: Work, items: Iterable[Item], holders: list[str]) -> None:
     for item in items:
-        open_matter = item.disclosure != "restricted"
-        await parts.grant(work, "item", item.id, holders, "A4.4", open_matter)
-        await parts.grant(work, "motion", item.motion_id, holders, "A4.4", open_matter)
+        lists = [item.motion_id] if item.disclosure == "restricted" else None
+        await parts.grant(work, "item", item.id, holders, "A4.4", lists)
+        await parts.grant(work, "motion", item.motion_id, holders, "A4.4", lists)
 
 
 async def waive_papers(work: Work, actor: Actor, item_id: UUID, reason: str) -> Item:

@@ -158,7 +158,7 @@ async def list_units(
     subject = await work.subject("motion", motion_id, actor)
     require(work, actor, "motion", "edit", subject.row.group_id, "A4.4")
     holders = [of_unit(subject.row.group_id, unit_id) for unit_id in unit_ids] + [of_person(p) for p in person_ids]
-    await parts.put_on_list(work, "motion", subject.row.id, holders)
+    await parts.put_on_list(work, subject.row.id, holders)
     await _on_trail(work, subject, actor, "put_on_list", "A4.4")
     motion: Motion = subject.row
     return motion

@@ -13,7 +13,7 @@ from app.models.matters import Motion, Opinion
 from app.models.people import GroupUnit
 from app.queries.subjects import Subject, load_subjects
 from app.rules.categories import CATEGORIES
-from app.rules.roles import Actor
+from app.rules.roles import Actor, of_unit
 from app.services import parts, tasks, text_hash, transitions
 from app.services.audiences import resolve
 from app.services.secrets import refuse_secrets
@@ -62,6 +62,7 @@ async def ask_opinions(
     if not wanted:
         raise invalid("unitIds", "请至少选择一个尚未征求的单位。", "Name at least one unit not asked yet.", "A3.3")
     await _check_units(work, subject, wanted)
+    await parts.require_listed(work, subject, [of_unit(subject.row.group_id, unit_id) for unit_id in wanted])
     await transitions.perform(work, subject, "ask_opinions", actor)
     opinions = [
         Opinion(
@@ -80,9 +81,8 @@ async def ask_opinions(
     for opinion in opinions:
         begun = await transitions.begin(work, "opinion", opinion, actor, "A3.3", ("office", "leader", "deputies"))
         await parts.give(work, begun, ("asked_unit",), "A3.3")
-        await parts.grant(
-            work, "motion", motion_id, resolve(begun, "asked_unit"), "A3.3", subject.row.disclosure != "restricted"
-        )
+        holders = resolve(begun, "asked_unit")
+        await parts.grant(work, "motion", motion_id, holders, "A3.3", await parts.lists_of(work, subject))
     return opinions
 
 

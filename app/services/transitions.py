@@ -168,7 +168,7 @@ async def _enter(work: Work, subject: Subject, state: str, clause: str, outcome:
 async def _parts_for_delegates(work: Work, subject: Subject) -> None:
     """Whoever acts for an office-holder whose reply is awaited sees this matter (C4)."""
     holders = [of_person(row.delegate_id) for row in subject.related["mandate"]]
-    await parts.grant(work, subject.noun, subject.row.id, holders, "C4", subject.row.disclosure != "restricted")
+    await parts.grant(work, subject.noun, subject.row.id, holders, "C4", await parts.lists_of(work, subject))
 
 
 async def _pass_empty_steps(work: Work, subject: Subject) -> None:

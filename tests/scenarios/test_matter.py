@@ -26,8 +26,14 @@ async def test_a_matter_goes_from_the_first_draft_to_closing(db, clock) -> None:
     document = await city.document(decision, "registered")
     assert document.number == f"江智领〔{now().year}〕1号"
 
-    draft = DirectiveDraft("编制资金计划", "计划印发到12个单位", city.units["市财政局"], now().date() + timedelta(days=60),
-                           [city.units["东湖区政府"]], decision_id=decision.id)
+    draft = DirectiveDraft(
+        "编制资金计划",
+        "计划印发到12个单位",
+        city.units["市财政局"],
+        now().date() + timedelta(days=60),
+        [city.units["东湖区政府"]],
+        decision_id=decision.id,
+    )
     directive = await city.do("vice", directives.draft_directive, city.group, draft)
     await city.do("vice", directives.issue_directive, directive.id)
     await city.act("finance_liaison", "directive", directive, "acknowledge")
@@ -50,7 +56,14 @@ async def test_a_matter_goes_from_the_first_draft_to_closing(db, clock) -> None:
         assert told is not None
         assert [row.state for row in told.directives] == ["closed"]
         assert len(told.documents) == len(told.publications) == len(told.decisions) == 1
-        assert {row.action for row in told.signatures} >= {"submit", "endorse", "review", "admit", "issue", "countersign"}
+        assert {row.action for row in told.signatures} >= {
+            "submit",
+            "endorse",
+            "review",
+            "admit",
+            "issue",
+            "countersign",
+        }
         entries, broken = await verify(session)
         assert entries > 30
         assert broken is None

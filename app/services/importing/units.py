@@ -28,7 +28,7 @@ class UnitPlanner:
                 self.listed[row.unit_name].append(row)
         for name, rows in self.listed.items():
             self._unit(name, rows)
-        self._general_affairs()
+        self._settings()
 
     def of(self, row: RosterRow) -> Unit:
         return self.stock.units[row.unit_name]
@@ -74,17 +74,30 @@ class UnitPlanner:
                        edits=(Edit(place, "standing_observer", observes),), clause="A2.4")
             )  # fmt: skip
 
-    def _general_affairs(self) -> None:
-        """Which department runs daily business (B2.2) is a setting of the group; its name says it."""
-        rows, group = self.listed.get(GENERAL_AFFAIRS), self.stock.group
-        if not rows or rows[0].unit_kind != UnitKind.DEPARTMENT or group.settings.get("general_affairs"):
-            return
-        settings = {**group.settings, "general_affairs": str(self.of(rows[0]).id)}
-        self.made.changes.append(
-            Change(rows[0].row, "group", "settings", f"日常工作由“{GENERAL_AFFAIRS}”协助主任办理。",
-                   f"“{GENERAL_AFFAIRS}” assists the director in daily business.", group.id,
-                   edits=(Edit(group, "settings", settings),), clause="B2.2")
-        )  # fmt: skip
+    def _settings(self) -> None:
+        """Which department runs daily business (B2.2) and who is asked about money (A1.3): names say it."""
+        group = self.stock.group
+        settings = dict(group.settings)
+        for name, rows in self.listed.items():
+            for key, clause, zh, en in _meaning(name, rows[0].unit_kind):
+                if settings.get(key):
+                    continue
+                settings = {**settings, key: str(self.of(rows[0]).id)}
+                edits = (Edit(group, "settings", settings),)
+                self.made.changes.append(
+                    Change(rows[0].row, "group", "settings", zh, en, group.id, edits=edits, clause=clause)
+                )
+
+
+def _meaning(name: str, kind: UnitKind) -> list[tuple[str, str, str, str]]:
+    """(setting, clause, what it means in Chinese, in English) for units whose name gives them a duty."""
+    if kind == UnitKind.DEPARTMENT and name == GENERAL_AFFAIRS:
+        en = f"“{name}” assists the director in daily business."
+        return [("general_affairs", "B2.2", f"日常工作由“{name}”协助主任办理。", en)]
+    if kind == UnitKind.MEMBER_UNIT and name.endswith("财政局"):
+        en = f"“{name}” is always asked about annual funds and their arrangement."
+        return [("finance_unit", "A1.3", f"资金类议题一律征求“{name}”意见。", en)]
+    return []
 
 
 def _another_kind(row: RosterRow, unit: Unit) -> Fault:

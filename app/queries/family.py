@@ -1,0 +1,43 @@
+"""The motion behind a matter, and the matters that grew from a motion: a need-to-know list holds for all of them."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.models.matters import Decision, Item, Opinion
+from app.models.outcome import Directive, DocumentDecision, Publication
+from app.queries.subjects import Subject
+
+
+async def roots(session: AsyncSession, subject: Subject) -> list[UUID]:
+    """The motions that this matter comes from: several behind a document, none behind an assigned directive."""
+    if subject.noun == "motion":
+        return [subject.row.id]
+    if subject.noun == "directive":
+        decision = await session.get(Decision, subject.row.decision_id) if subject.row.decision_id else None
+        return [decision.motion_id] if decision else []
+    if subject.noun == "document":
+        links = select(col(DocumentDecision.decision_id)).where(col(DocumentDecision.document_id) == subject.row.id)
+        query = select(col(Decision.motion_id)).where(col(Decision.id).in_(links)).distinct()
+        return list((await session.scalars(query)).all())
+    motion_id = getattr(subject.row, "motion_id", None)
+    return [motion_id] if motion_id else []
+
+
+async def descendants(session: AsyncSession, motion_id: UUID) -> list[UUID]:
+    """The motion itself and everything with parts of its own that came from it."""
+    decisions = select(col(Decision.id)).where(col(Decision.motion_id) == motion_id)
+    queries: tuple[Select[UUID], ...] = (
+        decisions,
+        select(col(Opinion.id)).where(col(Opinion.motion_id) == motion_id),
+        select(col(Item.id)).where(col(Item.motion_id) == motion_id),
+        select(col(Publication.id)).where(col(Publication.motion_id) == motion_id),
+        select(col(Directive.id)).where(col(Directive.decision_id).in_(decisions)),
+        select(col(DocumentDecision.document_id)).where(col(DocumentDecision.decision_id).in_(decisions)),
+    )
+    found = [motion_id]
+    for query in queries:
+        found.extend((await session.scalars(query)).all())
+    return found
