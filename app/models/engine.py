@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import SQLModel
@@ -33,6 +34,11 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("yishi_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _is_double(error: IntegrityError) -> bool:
+    """Whether a row that may exist once was written by somebody else in between."""
+    return getattr(error.orig, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(error.orig)
 
 
 class Database:
@@ -66,6 +72,10 @@ class Database:
                     yield session
             except StaleDataError as error:
                 raise Conflict() from error
+            except IntegrityError as error:
+                if _is_double(error):
+                    raise Conflict() from error
+                raise
 
     async def create_all(self) -> None:
         async with self._writer.begin() as connection:

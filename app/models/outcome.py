@@ -32,6 +32,23 @@ class DocumentDecision(SQLModel, table=True):
     decision_id: UUID = Field(foreign_key="decision.id", primary_key=True)
 
 
+class Correction(Row, table=True):
+    """An editorial correction of a document in its circuit: it keeps the signatures, once a second reader has confirmed
+    that it changes no substance, and stays on record with the hashes before and after (A3.5)."""
+
+    __tablename__ = "correction"
+    document_id: UUID = Field(foreign_key="document.id", index=True)
+    title: str = Field(max_length=200)
+    body: str = Field(sa_type=Text)
+    before_hash: str = Field(max_length=64)
+    after_hash: str = Field(default="", max_length=64)
+    proposed_by: UUID = Field(foreign_key="person.id")
+    proposed_at: datetime = Field(default_factory=now)
+    confirmed_by: UUID | None = Field(default=None, foreign_key="person.id")
+    confirmed_at: datetime | None = None
+    dropped_at: datetime | None = None
+
+
 class RegisterEntry(Row, table=True):
     """One running number of a series and year. Numbers have no gaps; a voided one stays with its reason (A3.5)."""
 

@@ -14,7 +14,7 @@ from sqlmodel import col
 from app.core.clock import day_end, local_day, now, today
 from app.models.base import Stateful
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
-from app.models.outcome import Directive, DirectiveUnit, Document, DocumentDecision, Publication
+from app.models.outcome import Correction, Directive, DirectiveUnit, Document, DocumentDecision, Publication
 from app.models.people import Appointment, Delegation, Group
 from app.models.records import Signature
 from app.queries.actors import in_force
@@ -131,6 +131,9 @@ async def _around_document(session: AsyncSession, by_id: dict[UUID, Subject]) ->
         await session.execute(links.where(col(DocumentDecision.document_id).in_(list(by_id))))
     ).all():
         by_id[document_id].related["decision"].append(decision)
+    corrections = select(Correction).where(col(Correction.document_id).in_(list(by_id)))
+    for row in await _rows(session, corrections.order_by(col(Correction.id))):
+        by_id[row.document_id].related["correction"].append(row)
 
 
 async def _around(session: AsyncSession, noun: str, by_id: dict[UUID, Subject]) -> None:

@@ -21,7 +21,7 @@ PUBLICATION = Table(
         Step(action="submit", from_=("draft",), to="checking", zh="送保密审查", en="Submit to the secrecy check",
              clause="C10", guards=("has_public_text", "not_restricted"), signs=True, tells=("office_director",)),
         Step(action="clear", from_=("checking",), to="cleared", zh="审查通过", en="Clear", clause="C10",
-             guards=("one_hand", "same_text"), signs=True, tells=("drafter",)),
+             guards=("one_hand", "second_person", "same_text"), signs=True, tells=("drafter",)),
         Step(action="return", from_=("checking",), to="draft", zh="退回", en="Return", clause="C10",
              reason=True, voids=True, tells=("drafter",)),
         Step(action="publish", from_=("cleared",), to="published", zh="公开发布", en="Publish", clause="B1.6",

@@ -16,6 +16,7 @@ from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Entry
 from app.services import tells, transitions
+from app.services.meetings import release
 from app.services.work import Work
 
 # Acts that carry a payload or have consequences of their own; they are services with a name of their own.
@@ -38,6 +39,9 @@ WITH_PAYLOAD = frozenset(
         ("item", "remove"),
         ("attendance", "ask_leave"),
         ("attendance", "sign_in"),
+        ("document", "correct"),
+        ("document", "confirm_correction"),
+        ("document", "drop_correction"),
         ("document", "revise"),
         ("document", "register"),
         ("directive", "issue"),
@@ -130,9 +134,13 @@ async def act(
         raise invalid("action", f"没有“{action}”这一步骤。", f"There is no such step: {action!r}.")
     subject = await work.subject(noun, object_id, actor)
     if paper is None:
-        return await transitions.perform(work, subject, action, actor, reason=reason, opinion=opinion)
-    signer = await _signer(work, actor, subject, paper)
-    words = reason or f"{opinion}({paper.note})" if opinion else paper.note
-    await transitions.perform(work, subject, action, signer, reason=reason, opinion=words)
-    await _tell_signer(work, subject, action, signer, paper)
+        await transitions.perform(work, subject, action, actor, reason=reason, opinion=opinion)
+    else:
+        signer = await _signer(work, actor, subject, paper)
+        because = f"{reason.strip()}({paper.note})" if reason.strip() else ""
+        words = f"{opinion}({paper.note})" if opinion else paper.note
+        await transitions.perform(work, subject, action, signer, reason=because, opinion=words)
+        await _tell_signer(work, subject, action, signer, paper)
+    if noun == "meeting" and action in ("cancel", "refuse"):
+        await release(work, subject)
     return subject

@@ -13,6 +13,7 @@ from app.core.enforces import enforces
 from app.core.refusals import Invalid, Problem, invalid
 from app.models.matters import Attendance, Decision, Meeting
 from app.models.outcome import Document, DocumentDecision, RegisterEntry
+from app.models.people import GroupUnit
 from app.queries.subjects import Subject
 from app.rules.roles import HANDLERS, Actor, of_unit
 from app.services import parts, text_hash, transitions
@@ -21,7 +22,7 @@ from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
 ADOPTED_BY_MEETING = frozenset({"纪要", "决议"})
-_LOCK = 721_500_002
+_LOCK = 721_500_003
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,17 @@ async def _decisions(work: Work, actor: Actor, ids: Sequence[UUID]) -> list[Deci
     return [await work.must_see(Decision, decision_id, actor) for decision_id in dict.fromkeys(ids)]
 
 
-def _department(actor: Actor, group_id: UUID, given: UUID | None) -> UUID | None:
-    own = (seat.unit_id for seat in actor.seats if seat.group_id == group_id and seat.role in HANDLERS)
-    return given or next(own, None)
+@enforces("A3.5")
+async def _department(work: Work, actor: Actor, group_id: UUID, given: UUID | None) -> UUID | None:
+    """The drafter's own department: he does not choose by another whose deputy director signs off first."""
+    handler = [seat for seat in actor.seats if seat.group_id == group_id and seat.role in HANDLERS]
+    own = [seat.unit_id for seat in handler if seat.unit_id]
+    if given is None:
+        return next(iter(own), None)
+    place = await work.session.get(GroupUnit, (group_id, given))
+    if (own and given not in own) or place is None or place.kind != "department":
+        raise invalid("department", "只能以本人所在部门的名义拟稿。", "One drafts for one's own department.", "A3.5")
+    return given
 
 
 async def draft_document(work: Work, actor: Actor, group_id: UUID, draft: DocumentDraft) -> Document:
@@ -76,7 +85,7 @@ async def draft_document(work: Work, actor: Actor, group_id: UUID, draft: Docume
         body=draft.body.strip(),
         content_hash="",
         meeting_id=decisions[0].meeting_id,
-        department_id=_department(actor, group_id, draft.department_id),
+        department_id=await _department(work, actor, group_id, draft.department_id),
         disclosure="restricted" if restricted else "internal",
         drafter_id=actor.person_id,
     )

@@ -65,6 +65,7 @@ def item(**changes: Any) -> Row:
 
 LIMIT: dict[str, Any] = {"papers_by": [datetime(2026, 3, 2, tzinfo=UTC)]}
 LATE = datetime(2026, 3, 3, tzinfo=UTC)
+PENDING = Row(confirmed_at=None, dropped_at=None, proposed_by=ME)
 PASSED = Row(kind="passed", meeting_id=OTHER)
 
 # guard, clause, what passes, what is stopped; each a (subject, hand)
@@ -168,6 +169,17 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
     ("not_issuing_for_leader", "C4",
      [(subject("document", Row(), delegation=[Row(delegate_id=OTHER)]), as_role(Role.DEPUTY))],
      [(subject("document", Row(), delegation=[Row(delegate_id=ME)]), as_role(Role.DEPUTY))]),
+    ("second_person", "C10",
+     [(subject("publication", Row(drafter_id=OTHER)), STAFF)], [(subject("publication", Row(drafter_id=ME)), STAFF)]),
+    ("correction_pending", "A3.5",
+     [(subject("document", Row(), correction=[PENDING]), STAFF)],
+     [(subject("document", Row(), correction=[Row(confirmed_at=NOW, dropped_at=None)]), STAFF),
+      (subject("document", Row(), correction=[Row(confirmed_at=None, dropped_at=NOW)]), STAFF)]),
+    ("no_correction_pending", "A3.5",
+     [(subject("document", Row()), STAFF)], [(subject("document", Row(), correction=[PENDING]), STAFF)]),
+    ("second_reader", "A3.5",
+     [(subject("document", Row(), correction=[Row(confirmed_at=None, dropped_at=None, proposed_by=OTHER)]), STAFF)],
+     [(subject("document", Row(), correction=[PENDING]), STAFF)]),
     ("checkable", "C19",
      [(subject("directive", directive()), STAFF)],
      [(subject("directive", directive(result=text)), STAFF) for text in ("", "尽快推进。", "进一步加强管理")]),

@@ -1,6 +1,7 @@
 """Guards of documents and publications."""
 
 from datetime import datetime
+from typing import Any
 
 from app.queries.subjects import Subject
 from app.services import text_hash
@@ -15,7 +16,8 @@ def kind_allowed(subject: Subject, hand: Hand, now: datetime) -> bool:
     拟稿人 / the drafter"""
     default = ["决定", "意见", "通知", "通报", "报告", "请示", "批复", "函", "纪要"]
     allowed = subject.group.settings.get("document_kinds", default)
-    single = subject.row.kind != "请示" or not any(mark in subject.row.addressee for mark in "、,,;;")
+    addressee = subject.row.addressee.strip()
+    single = subject.row.kind != "请示" or (bool(addressee) and not any(mark in addressee for mark in "、,，;；"))
     return subject.row.kind in allowed and single
 
 
@@ -36,7 +38,45 @@ def same_text(subject: Subject, hand: Hand, now: datetime) -> bool:
     The text has changed since it was signed; the circuit must begin again.
     拟稿人 / the drafter"""
     current = text_hash.of(subject.row)
-    return all(row.content_hash == current for row in subject.signatures if row.signs)
+    kept = {current} | _hashes_before(subject, current)
+    return all(row.content_hash in kept for row in subject.signatures if row.signs)
+
+
+def _hashes_before(subject: Subject, current: str) -> set[str]:
+    """The hashes of earlier texts that lead to the present one by confirmed corrections only."""
+    found: set[str] = set()
+    for row in reversed(subject.related["correction"]):
+        if row.confirmed_at and row.after_hash in {current} | found:
+            found.add(row.before_hash)
+    return found
+
+
+def _pending(subject: Subject) -> list[Any]:
+    return [row for row in subject.related["correction"] if row.confirmed_at is None and row.dropped_at is None]
+
+
+@guard("A3.5")
+def correction_pending(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """没有待复核的文字更正。
+    No correction waits for a second reader.
+    拟稿部门 / the drafting department"""
+    return bool(_pending(subject))
+
+
+@guard("A3.5")
+def no_correction_pending(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """有文字更正待复核。
+    A correction waits for its second reader.
+    复核人 / the second reader"""
+    return not _pending(subject)
+
+
+@guard("A3.5")
+def second_reader(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """更正须由另一人复核。
+    A correction is confirmed by a second reader.
+    办公室另一人 / somebody else of the office"""
+    return all(row.proposed_by not in hand.people for row in _pending(subject))
 
 
 @guard("C4")
@@ -53,6 +93,14 @@ def has_public_text(subject: Subject, hand: Hand, now: datetime) -> bool:
     The public text has not been written.
     拟稿人 / the drafter"""
     return bool(subject.row.text.strip())
+
+
+@guard("C10")
+def second_person(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """保密审查须由拟稿人以外的人办理。
+    The secrecy check is for somebody other than the drafter.
+    另一名有权人员 / another person entitled to act"""
+    return subject.row.drafter_id not in hand.people
 
 
 @guard("A4.4")

@@ -110,7 +110,11 @@ def presider_reason(subject: Subject, hand: Hand, now: datetime) -> bool:
     The positions and the decision differ: the presider's reason must be recorded.
     主持人 / the presider"""
     draft = subject.one("decision_draft")
-    if draft is None or draft.kind not in ("passed", "passed_with_amendments"):
-        return True
-    dissent = any(row.position == "disagree" for row in subject.related["statement"])
-    return not dissent or bool(draft.presider_reason.strip())
+    against = {
+        "passed": {"disagree"},
+        "passed_with_amendments": {"disagree"},
+        "not_passed": {"agree", "agree_with_amendments"},
+    }
+    positions = {row.position for row in subject.related["statement"]}
+    differs = draft is not None and bool(positions & against.get(draft.kind, set()))
+    return not differs or bool(draft.presider_reason.strip())
