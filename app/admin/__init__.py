@@ -1,0 +1,49 @@
+"""Pages for people: HTMX over templates, the same services as the API behind them."""
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from app.admin import (
+    account,
+    act,
+    delegations,
+    home,
+    lists,
+    matters,
+    operations,
+    people,
+    person,
+    public,
+    roles,
+)
+from app.admin.ask import Ask
+from app.admin.door import Page, routes_of
+from app.admin.site import STATIC, Site
+from app.core.refusals import NotFound
+from app.core.settings import Settings
+from app.models.engine import Database
+from app.policy import PolicyStore
+from app.services.work import Works
+
+
+async def _nowhere(ask: Ask) -> Response:
+    raise NotFound()
+
+
+PAGES = (
+    *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
+    *act.PAGES, *lists.PAGES, *matters.PAGES,
+    Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
+)  # fmt: skip
+
+
+def routes(db: Database, works: Works, policies: PolicyStore, settings: Settings) -> list[BaseRoute]:
+    """The pages under /admin; app.main mounts them there."""
+    site = Site(db, works, policies, settings)
+    return [Mount("/static", StaticFiles(directory=STATIC)), *routes_of(site, PAGES)]
+
+
+def public_routes(db: Database, works: Works, policies: PolicyStore, settings: Settings) -> list[BaseRoute]:
+    """The pages that everybody may read; their addresses begin with /public."""
+    return routes_of(Site(db, works, policies, settings), public.PAGES)

@@ -11,6 +11,8 @@ from app.core.units import UNIT_KIND_NAMES, UnitKind
 from app.rules.catalogue import TABLES
 from app.rules.categories import CATEGORIES, FORM_NAMES, Form
 from app.rules.roles import ROLE_NAMES, Role
+from app.services.decisions import KINDS
+from app.services.opinions import POSITIONS
 
 _PLURALS = {"motion": "motions", "meeting": "meetings", "document": "documents", "directive": "directives"}
 
@@ -53,6 +55,12 @@ class Words:
             return self.pick("催办提醒", "Reminder")
         return f"{self.noun(noun)}:{self.act(noun, action)}" if noun in TABLES else self.pick("通知", "Notice")
 
+    def position(self, position: str) -> str:
+        return self.pick(*POSITIONS[position]) if position in POSITIONS else position
+
+    def decision(self, kind: str) -> str:
+        return self.pick(*KINDS[kind]) if kind in KINDS else kind
+
     def role(self, role: str) -> str:
         return self.pick(*ROLE_NAMES[Role(role)]) if role in {each.value for each in Role} else role
 
@@ -77,6 +85,10 @@ class Words:
             return "—"
         here = local(value)
         return f"{self.day(here.date())} {here:%H:%M}"
+
+    def input_time(self, value: datetime | None) -> str:
+        """As the field `datetime-local` wants it."""
+        return f"{local(value):%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else ""
 
     def money(self, value: Decimal | None) -> str:
         if value is None:

@@ -1,0 +1,54 @@
+"""The one address of all acts: the same services, and so the same outcome, as the API (DESIGN 2)."""
+
+from starlette.responses import Response
+
+from app.admin import words
+from app.admin.ask import Ask, local_path
+from app.admin.door import Page
+from app.admin.html import go
+from app.admin.payloads import PAYLOADS
+from app.core.refusals import NotFound
+from app.queries.subjects import MODELS
+from app.services import acts, delegations
+
+
+def _paper(ask: Ask) -> acts.PaperEntry | None:
+    if not ask.form.text("principal_id"):
+        return None
+    return acts.PaperEntry(ask.form.uuid("principal_id"), ask.form.day("signed_on"), ask.form.text("note"))
+
+
+async def act(ask: Ask) -> Response:
+    noun, action = str(ask.request.path_params["noun"]), str(ask.request.path_params["action"])
+    object_id, form = ask.path_id(), ask.form
+    if noun not in MODELS:
+        raise NotFound()
+    payload = PAYLOADS.get((noun, action))
+    async with ask.begin() as work:
+        if payload is None:
+            reason, opinion = form.text("reason"), form.text("opinion")
+            await acts.act(work, ask.actor, noun, object_id, action, reason, opinion, _paper(ask))
+        else:
+            await payload.run(work, ask.actor, object_id, form)
+    back = local_path(form.text("back"), words.link(noun, object_id)).partition("?")[0]
+    return go(ask, f"{back}?done={noun}.{action}")
+
+
+async def object_to(ask: Ask) -> Response:
+    """The signer says that what was entered for him from paper is not so (C20)."""
+    async with ask.begin() as work:
+        row = await delegations.object_to(work, ask.actor, ask.path_id(), ask.form.text("objection"))
+    return go(ask, local_path(ask.form.text("back"), words.link(row.noun, row.object_id)))
+
+
+async def withdraw_objection(ask: Ask) -> Response:
+    async with ask.begin() as work:
+        row = await delegations.withdraw_objection(work, ask.actor, ask.path_id())
+    return go(ask, local_path(ask.form.text("back"), words.link(row.noun, row.object_id)))
+
+
+PAGES = (
+    Page("/act/{noun}/{id}/{action}", act, "POST"),
+    Page("/signatures/{id}/object", object_to, "POST"),
+    Page("/signatures/{id}/withdraw-objection", withdraw_objection, "POST"),
+)

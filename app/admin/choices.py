@@ -1,0 +1,86 @@
+"""The lists that forms on a matter's page choose from."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.admin.ask import Ask
+from app.admin.panels import Choices
+from app.core.clock import now, today
+from app.models.matters import Attendance, Meeting
+from app.models.people import Appointment, GroupUnit, Person, Unit
+from app.queries.actors import in_force
+from app.queries.visibility import row_filter, visible_to
+from app.rules.categories import CATEGORIES
+from app.rules.roles import DEPUTIES, Role
+from app.services.decisions import KINDS
+from app.services.opinions import POSITIONS
+
+_GROUNDS = {
+    "14": ("第十四条(国家秘密、三安全一稳定)", "Article 14 (state secrets, security)"),
+    "15": ("第十五条(商业秘密、个人隐私)", "Article 15 (trade secrets, privacy)"),
+    "16": ("第十六条(内部事务、过程性信息)", "Article 16 (internal or preliminary)"),
+}
+
+
+def named(ask: Ask, names: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(key, ask.say(*pair)) for key, pair in names.items()]
+
+
+async def choices_for(ask: Ask, group_id: UUID, meeting_ids: list[UUID] | None = None, category: str = "") -> Choices:
+    return {
+        "units": await units_of(ask, group_id),
+        "called_units": await _called(ask, meeting_ids or []),
+        "meetings": await _meetings(ask, group_id, category),
+        "presiders": await _presiders(ask, group_id),
+        "positions": named(ask, POSITIONS),
+        "decision_kinds": named(ask, KINDS),
+        "grounds": named(ask, _GROUNDS),
+    }
+
+
+async def units_of(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
+    query = (
+        select(Unit.id, Unit.name)
+        .join(GroupUnit, GroupUnit.unit_id == Unit.id)  # type: ignore[arg-type]
+        .where(GroupUnit.group_id == group_id, row_filter(ask.view, Unit), Unit.ends_on.is_(None))  # type: ignore[union-attr]
+        .order_by(GroupUnit.kind, Unit.name)
+    )
+    return await _pairs(ask, query)
+
+
+async def _called(ask: Ask, meeting_ids: list[UUID]) -> list[tuple[str, str]]:
+    if not meeting_ids:
+        return []
+    query = (
+        select(Unit.id, Unit.name)
+        .join(Attendance, Attendance.unit_id == Unit.id)  # type: ignore[arg-type]
+        .where(Attendance.meeting_id.in_(meeting_ids), row_filter(ask.view, Attendance))  # type: ignore[attr-defined]
+        .order_by(Unit.name)
+    )
+    return await _pairs(ask, query)
+
+
+async def _meetings(ask: Ask, group_id: UUID, category: str) -> list[tuple[str, str]]:
+    """Meetings in preparation; of the form that the category asks for where one is given (A1.2, A1.3)."""
+    query = visible_to(ask.view, Meeting).where(Meeting.group_id == group_id, Meeting.state == "draft", Meeting.starts_at > now())
+    if category in CATEGORIES:
+        query = query.where(Meeting.form == CATEGORIES[category].form.value)
+    rows = (await ask.session.scalars(query.order_by(Meeting.starts_at))).all()
+    return [(str(row.id), row.title) for row in rows]
+
+
+async def _presiders(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
+    roles = [role.value for role in (Role.LEADER, *sorted(DEPUTIES))]
+    query = (
+        select(Person.id, Person.name)
+        .join(Appointment, Appointment.person_id == Person.id)  # type: ignore[arg-type]
+        .where(Appointment.group_id == group_id, Appointment.role.in_(roles), in_force(today()))  # type: ignore[attr-defined]
+        .order_by(Person.name)
+    )
+    return await _pairs(ask, query)
+
+
+async def _pairs(ask: Ask, query: Any) -> list[tuple[str, str]]:
+    return [(str(key), name) for key, name in dict((await ask.session.execute(query)).all()).items()]

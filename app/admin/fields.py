@@ -1,0 +1,48 @@
+"""The fields of a form on a matter's page, declared once and drawn by one template."""
+
+from dataclasses import dataclass
+
+from app.services.transitions import Availability
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`kind`: line, text, day, instant, amount, choice, choices or check. `choices` names a list of the page."""
+
+    name: str
+    zh: str
+    en: str
+    kind: str = "line"
+    needed: bool = True
+    choices: str = ""
+    prefilled: bool = False
+
+
+REASON = Field("reason", "理由", "Reason", "text")
+OPINION = Field("opinion", "意见(可不填)", "Opinion (optional)", "line", needed=False)
+PAPER = (
+    Field("principal_id", "签署人", "Signer", "choice", choices="signers"),
+    Field("signed_on", "纸面签署日期", "Date on the paper", "day"),
+    Field("note", "纸质件存放处或扫描件编号", "Where the paper lies, or the scan", "line"),
+    OPINION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An act that the asker can take now, with the fields it asks for."""
+
+    noun: str
+    action: str
+    zh: str
+    en: str
+    clause: str
+    fields: tuple[Field, ...]
+    quiet: bool = False
+
+
+def button(noun: str, act: Availability, fields: tuple[Field, ...] | None, signs: bool) -> Button:
+    """`fields` are those of an act with a payload; any other act asks for a reason, or for a few words."""
+    if fields is None:
+        fields = (REASON,) if act.reason else (OPINION,) if signs else ()
+    return Button(noun, act.action, act.zh, act.en, act.clause, fields, quiet=act.reason)

@@ -1,0 +1,125 @@
+"""The pages of a motion, a meeting, a document, a directive. A motion's page tells its whole story (C6)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from starlette.responses import Response
+
+from app.admin.ask import Ask
+from app.admin.choices import choices_for
+from app.admin.door import Page
+from app.admin.html import show
+from app.admin.panels import panels
+from app.admin.titles import person_names, unit_names
+from app.core.refusals import NotFound
+from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Statement
+from app.models.outcome import Directive, DirectiveUnit, Document, DocumentDecision, Publication, Report
+from app.models.records import Signature
+from app.queries.story import story
+from app.queries.visibility import visible_to
+
+
+async def seen(ask: Ask, model: Any, condition: Any) -> list[Any]:
+    return list((await ask.session.scalars(visible_to(ask.view, model).where(condition).order_by(model.id))).all())
+
+
+async def the_one(ask: Ask, model: Any) -> Any:
+    """The row of the path, or the page that a row which does not exist would get (A4.4)."""
+    row = await ask.session.scalar(visible_to(ask.view, model).where(model.id == ask.path_id()))
+    if row is None:
+        raise NotFound()
+    return row
+
+
+async def people_in(ask: Ask, signatures: Iterable[Signature], others: Iterable[UUID | None] = ()) -> dict[UUID, str]:
+    ids = {key for row in signatures for key in (row.person_id, row.for_id, row.entered_by)}
+    return await person_names(ask, ids | set(others))
+
+
+async def units_in(ask: Ask, *lists: Sequence[Any]) -> dict[UUID, str]:
+    names = ("unit_id", "proposing_unit_id", "lead_unit_id")
+    return await unit_names(ask, [getattr(row, name, None) for rows in lists for row in rows for name in names])
+
+
+def oldest_first(signatures: Iterable[Signature]) -> list[Signature]:
+    return sorted(signatures, key=lambda row: (row.entered_at, row.id))
+
+
+async def motion(ask: Ask) -> Response:
+    told = await story(ask.session, ask.view, ask.path_id())
+    if told is None:
+        raise NotFound()
+    signatures = oldest_first(told.signatures)
+    group_id, meeting_ids = told.motion.group_id, [row.id for row in told.meetings]
+    facts = {
+        noun: await panels(ask, noun, rows, signatures)
+        for noun, rows in (
+            ("opinion", told.opinions), ("meeting", told.meetings), ("item", told.items),
+            ("attendance", told.attendance), ("document", told.documents), ("directive", told.directives),
+            ("publication", told.publications),
+        )
+    }  # fmt: skip
+    return show(
+        ask, "admin/matter/motion.html", story=told, panel=(await panels(ask, "motion", [told.motion], signatures))[0],
+        panels=facts, history_rows=signatures, choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),
+        people=await people_in(ask, signatures, [told.motion.drafter_id, *(row.presider_id for row in told.meetings),
+                                                 *(row.reporter_id for row in told.reports)]),
+        units=await units_in(ask, [told.motion], told.opinions, told.attendance, told.statements, told.directives),
+    )  # fmt: skip
+
+
+async def meeting(ask: Ask) -> Response:
+    row = await the_one(ask, Meeting)
+    items = await seen(ask, Item, Item.meeting_id == row.id)
+    attendance = await seen(ask, Attendance, Attendance.meeting_id == row.id)
+    statements = await seen(ask, Statement, Statement.item_id.in_([item.id for item in items]))  # type: ignore[attr-defined]
+    signatures = oldest_first(await seen(ask, Signature, Signature.object_id.in_([row.id, *(i.id for i in items)])))  # type: ignore[attr-defined]
+    motions = await seen(ask, Motion, Motion.id.in_([item.motion_id for item in items]))  # type: ignore[attr-defined]
+    agenda = sorted(await panels(ask, "item", items, signatures), key=lambda panel: panel.row.position)
+    return show(
+        ask, "admin/matter/meeting.html", panel=(await panels(ask, "meeting", [row], signatures))[0], agenda=agenda,
+        attendance=await panels(ask, "attendance", attendance), statements=statements, history_rows=signatures,
+        titles={each.id: each.title for each in motions}, choices=await choices_for(ask, row.group_id, [row.id]),
+        decisions={each.item_id: each for each in await seen(ask, Decision, Decision.meeting_id == row.id)},
+        people=await people_in(ask, signatures, [row.presider_id]), units=await units_in(ask, attendance, statements),
+    )  # fmt: skip
+
+
+async def document(ask: Ask) -> Response:
+    row = await the_one(ask, Document)
+    carried = select(DocumentDecision.decision_id).where(DocumentDecision.document_id == row.id)
+    publications = await seen(ask, Publication, Publication.document_id == row.id)
+    about = [row.id, *(each.id for each in publications)]
+    signatures = oldest_first(await seen(ask, Signature, Signature.object_id.in_(about)))  # type: ignore[attr-defined]
+    return show(
+        ask, "admin/matter/document.html", panel=(await panels(ask, "document", [row], signatures))[0],
+        decisions=await seen(ask, Decision, Decision.id.in_(carried)), history_rows=signatures,  # type: ignore[attr-defined]
+        publications=await panels(ask, "publication", publications, signatures),
+        choices=await choices_for(ask, row.group_id), units=await unit_names(ask, [row.department_id]),
+        people=await people_in(ask, signatures, [row.drafter_id]),
+    )  # fmt: skip
+
+
+async def directive(ask: Ask) -> Response:
+    row = await the_one(ask, Directive)
+    linked = select(DirectiveUnit.unit_id).where(DirectiveUnit.directive_id == row.id)
+    cooperating = list((await ask.session.scalars(linked)).all())
+    reports = await seen(ask, Report, Report.directive_id == row.id)
+    signatures = oldest_first(await seen(ask, Signature, Signature.object_id == row.id))
+    return show(
+        ask, "admin/matter/directive.html", panel=(await panels(ask, "directive", [row], signatures))[0],
+        reports_rows=reports, cooperating=cooperating, history_rows=signatures, choices=await choices_for(ask, row.group_id),
+        decisions=await seen(ask, Decision, Decision.id == row.decision_id),
+        units=await unit_names(ask, [row.lead_unit_id, *cooperating]),
+        people=await people_in(ask, signatures, [row.issuer_id, *(report.reporter_id for report in reports)]),
+    )  # fmt: skip
+
+
+PAGES = (
+    Page("/motions/{id}", motion),
+    Page("/meetings/{id}", meeting),
+    Page("/documents/{id}", document),
+    Page("/directives/{id}", directive),
+)

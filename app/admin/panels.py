@@ -1,0 +1,108 @@
+"""A panel: one matter or part of a matter with its state, whom it waits for, its light and its buttons (C7, C15)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.admin.ask import Ask
+from app.admin.fields import PAPER, Button, button
+from app.admin.payloads import PAYLOADS
+from app.core.clock import local_day, now
+from app.models.people import PaperAuthority, Person
+from app.models.records import Signature
+from app.queries.calendar import load_calendar
+from app.queries.lights import light
+from app.queries.subjects import Subject, load_subjects
+from app.queries.waiting import Waiting, waiting_on
+from app.services.acts import WITH_PAYLOAD
+from app.services.transitions import Availability, available
+
+Choices = dict[str, list[tuple[str, str]]]
+
+
+@dataclass(slots=True)
+class Panel:
+    noun: str
+    row: Any
+    can: list[Button]
+    cannot: list[Availability]
+    paper: list[Button] = field(default_factory=list)
+    waiting: Waiting | None = None
+    light: str = ""
+    signatures: list[Signature] = field(default_factory=list)
+    choices: Choices = field(default_factory=dict)
+
+
+def _buttons(ask: Ask, subject: Subject) -> tuple[list[Button], list[Availability]]:
+    can, cannot = [], []
+    for act in available(ask.policy, subject, ask.actor, now()):
+        if not act.allowed:
+            cannot.append(act)
+            continue
+        step = subject.table.step(act.action, subject.row.state)
+        payload = PAYLOADS.get((subject.noun, act.action))
+        can.append(button(subject.noun, act, payload.fields if payload else None, bool(step and step.signs)))
+    return can, cannot
+
+
+def _respond(ask: Ask, subject: Subject) -> list[Button]:
+    """The office's answer to a disagreement moves no state, so the table does not hold it (A3.3)."""
+    roles = {role.value for role in ask.actor.roles_in(subject.row.group_id)}
+    if subject.noun != "opinion" or subject.row.position != "disagree":
+        return []
+    if not ask.policy.allowed_roles("motion", "consolidate") & roles:
+        return []
+    return [Button("opinion", "respond", "回应意见", "Respond", "A3.3", PAYLOADS["opinion", "respond"].fields)]
+
+
+async def signers_for(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
+    """Who has authorised the asker to enter what he signs on paper (C20)."""
+    query = (
+        select(Person.id, Person.name)
+        .join(PaperAuthority, PaperAuthority.principal_id == Person.id)  # type: ignore[arg-type]
+        .where(PaperAuthority.clerk_id == ask.person_id, PaperAuthority.group_id == group_id,
+               PaperAuthority.withdrawn_at.is_(None))  # type: ignore[union-attr]
+    )  # fmt: skip
+    return [(str(key), name) for key, name in (await ask.session.execute(query)).all()]
+
+
+def _paper_buttons(subject: Subject) -> list[Button]:
+    return [
+        Button(subject.noun, step.action, f"代录:{step.zh}", f"From paper: {step.en}", "C20", PAPER, quiet=True)
+        for step in subject.table.steps
+        if step.signs and subject.row.state in step.from_ and (subject.noun, step.action) not in WITH_PAYLOAD
+        and step.action != "submit"
+    ]  # fmt: skip
+
+
+async def lights_of(ask: Ask, rows: Sequence[Any]) -> dict[UUID, str]:
+    """The lights of directives (C3)."""
+    calendar = await load_calendar(ask.session)
+    day = local_day(now())
+    return {
+        subject.row.id: light(calendar, subject.row.state, subject.row.due_on, day, subject.days("yellow_days"))
+        for subject in await load_subjects(ask.session, "directive", rows)
+    }
+
+
+async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[Signature] = ()) -> list[Panel]:
+    """Panels for rows that the asker may see. The number of statements does not grow with the rows."""
+    if not rows:
+        return []
+    subjects = await load_subjects(ask.session, noun, rows)
+    waits = await waiting_on(ask.session, [row.id for row in rows])
+    lights = await lights_of(ask, rows) if noun == "directive" else {}
+    signers = {row.group_id: await signers_for(ask, row.group_id) for row in {r.group_id: r for r in rows}.values()}
+    made = []
+    for subject in subjects:
+        can, cannot = _buttons(ask, subject)
+        row = subject.row
+        panel = Panel(noun, row, can + _respond(ask, subject), cannot, waiting=waits.get(row.id), light=lights.get(row.id, ""))
+        if signers[row.group_id]:
+            panel.paper, panel.choices = _paper_buttons(subject), {"signers": signers[row.group_id]}
+        panel.signatures = [each for each in signatures if each.object_id == row.id]
+        made.append(panel)
+    return made

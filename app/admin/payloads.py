@@ -1,0 +1,208 @@
+"""Acts that carry more than a reason: which fields they ask for and which service takes them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.admin.fields import REASON, Field
+from app.admin.forms import Form
+from app.models.outcome import Document, DocumentDecision
+from app.rules.roles import Actor
+from app.services import decisions, directives, documents, meetings, motions, opinions, publications
+from app.services.work import Work
+
+Run = Callable[[Work, Actor, UUID, Form], Awaitable[Any]]
+
+POSITION = Field("position", "意见类别", "Position", "choice", choices="positions")
+WORDS = Field("text", "内容", "Text", "text")
+DUE = Field("due_on", "新期限", "New date", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    run: Run
+    fields: tuple[Field, ...] = ()
+
+
+async def _ask_opinions(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.ask_opinions(work, actor, key, form.uuids("unit_ids"), form.day_or_none("due_on"))
+
+
+async def _consolidate(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.consolidate(work, actor, key, form.text("text"))
+
+
+async def _flag(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await motions.set_technical(work, actor, key, form.checked("technical"), form.text("reason"))
+
+
+async def _list(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await meetings.add_item(work, actor, form.uuid("meeting_id"), key)
+
+
+async def _answer(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.answer_opinion(work, actor, key, form.text("position"), form.text("text"))
+
+
+async def _extend(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.extend_opinion(work, actor, key, form.day("due_on"), form.text("reason"))
+
+
+async def _respond(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.respond(work, actor, key, form.text("text"))
+
+
+async def _convene(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await meetings.convene_meeting(work, actor, key)
+
+
+async def _change(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    subject = await work.subject("meeting", key, actor)
+    draft = meetings.MeetingDraft(
+        form=subject.row.form, title=form.text("title"), starts_at=form.instant("starts_at"),
+        ends_at=form.instant("ends_at"), place=form.text("place"), presider_id=form.uuid("presider_id"),
+    )  # fmt: skip
+    return await meetings.change_meeting(work, actor, key, draft, form.text("reason"))
+
+
+async def _deliver(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await meetings.deliver_papers(work, actor, key)
+
+
+async def _close_meeting(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await meetings.close_meeting(work, actor, key)
+
+
+async def _waive(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await meetings.waive_papers(work, actor, key, form.text("reason"))
+
+
+async def _statement(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    unit_id, position = form.uuid("unit_id"), form.text("position")
+    return await decisions.record_statement(work, actor, key, unit_id, position, form.text("text"))
+
+
+async def _decide(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    draft = decisions.DecisionDraft(
+        form.text("kind"), form.text("text"), form.text("presider_reason"), form.amount_or_none("amount_approved")
+    )
+    return await decisions.record_decision(work, actor, key, draft)
+
+
+async def _remove(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await meetings.remove_item(work, actor, key, form.text("reason"))
+
+
+async def _ask_leave(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await meetings.ask_leave(work, actor, key, form.text("reason"), form.text("substitute"))
+
+
+async def _sign_in(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await meetings.sign_in_unit(work, actor, key)
+
+
+async def _revise(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    row: Document = (await work.subject("document", key, actor)).row
+    carried = select(DocumentDecision.decision_id).where(DocumentDecision.document_id == row.id)
+    draft = documents.DocumentDraft(
+        row.kind, form.text("title"), form.text("body"), list((await work.session.scalars(carried)).all()),
+        form.text("addressee"), row.department_id,
+    )  # fmt: skip
+    return await documents.revise_document(work, actor, key, draft, form.text("reason"))
+
+
+async def _register(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await documents.register_document(work, actor, key)
+
+
+async def _issue(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await directives.issue_directive(work, actor, key)
+
+
+async def _report(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await directives.report_progress(work, actor, key, form.text("text"))
+
+
+async def _report_completion(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await directives.report_completion(work, actor, key, form.text("text"))
+
+
+async def _ask_extension(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await directives.ask_extension(work, actor, key, form.day("due_on"), form.text("reason"))
+
+
+async def _grant_extension(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await directives.grant_extension(work, actor, key)
+
+
+async def _refuse_extension(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await directives.refuse_extension(work, actor, key, form.text("reason"))
+
+
+async def _withhold(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await publications.withhold(work, actor, key, form.text("ground"), form.text("reason"))
+
+
+async def _publish(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await publications.publish(work, actor, key)
+
+
+_UNITS = Field("unit_ids", "征求意见的单位", "Units", "choices", needed=False, choices="units")
+_UNTIL = Field("due_on", "答复期限(不填按规定工作日)", "Answer by (default: by working days)", "day", needed=False)
+_TECHNICAL = Field("technical", "专业性较强,须经专家论证", "Highly specialised, needs experts", "check", needed=False)
+_MEETING = Field("meeting_id", "会议", "Meeting", "choice", choices="meetings")
+_UNIT = Field("unit_id", "发言单位", "Unit", "choice", choices="called_units")
+_SUBSTITUTE = Field("substitute", "委托出席人", "Substitute", needed=False)
+_GROUND = Field("ground", "不予公开的依据", "Ground", "choice", choices="grounds")
+_MEETING_FIELDS = (
+    Field("title", "会议名称", "Title", prefilled=True),
+    Field("starts_at", "开始时间", "Begins", "instant", prefilled=True),
+    Field("ends_at", "结束时间", "Ends", "instant", prefilled=True),
+    Field("place", "地点", "Place", prefilled=True),
+    Field("presider_id", "主持人", "Presider", "choice", choices="presiders", prefilled=True),
+)
+_DOCUMENT_FIELDS = (
+    Field("title", "标题", "Title", prefilled=True),
+    Field("addressee", "主送机关", "Addressee", needed=False, prefilled=True),
+    Field("body", "正文", "Text", "text", prefilled=True),
+)
+_DECISION_FIELDS = (
+    Field("kind", "议定结果", "Decision", "choice", choices="decision_kinds"),
+    Field("text", "议定内容", "Text", "text"),
+    Field("presider_reason", "主持人理由(意见不一致时)", "Presider's reason (where positions differ)", "text", needed=False),
+    Field("amount_approved", "核定金额(元)", "Amount approved (yuan)", "amount", needed=False),
+)
+
+PAYLOADS: dict[tuple[str, str], Payload] = {
+    ("motion", "ask_opinions"): Payload(_ask_opinions, (_UNITS, _UNTIL)),
+    ("motion", "consolidate"): Payload(_consolidate, (WORDS,)),
+    ("motion", "flag_technical"): Payload(_flag, (_TECHNICAL, REASON)),
+    ("motion", "list"): Payload(_list, (_MEETING,)),
+    ("opinion", "answer"): Payload(_answer, (POSITION, Field("text", "意见", "Opinion", "text", needed=False))),
+    ("opinion", "answer_late"): Payload(_answer, (POSITION, Field("text", "意见", "Opinion", "text", needed=False))),
+    ("opinion", "extend"): Payload(_extend, (DUE, REASON)),
+    ("opinion", "respond"): Payload(_respond, (Field("text", "回应", "Response", "text"),)),
+    ("meeting", "convene"): Payload(_convene),
+    ("meeting", "change"): Payload(_change, (*_MEETING_FIELDS, REASON)),
+    ("meeting", "deliver_papers"): Payload(_deliver),
+    ("meeting", "close"): Payload(_close_meeting),
+    ("item", "waive_papers"): Payload(_waive, (REASON,)),
+    ("item", "record_statement"): Payload(_statement, (_UNIT, POSITION, WORDS)),
+    ("item", "decide"): Payload(_decide, _DECISION_FIELDS),
+    ("item", "remove"): Payload(_remove, (REASON,)),
+    ("attendance", "ask_leave"): Payload(_ask_leave, (REASON, _SUBSTITUTE)),
+    ("attendance", "sign_in"): Payload(_sign_in),
+    ("document", "revise"): Payload(_revise, (*_DOCUMENT_FIELDS, REASON)),
+    ("document", "register"): Payload(_register),
+    ("directive", "issue"): Payload(_issue),
+    ("directive", "report"): Payload(_report, (WORDS,)),
+    ("directive", "report_completion"): Payload(_report_completion, (WORDS,)),
+    ("directive", "ask_extension"): Payload(_ask_extension, (DUE, REASON)),
+    ("directive", "grant_extension"): Payload(_grant_extension),
+    ("directive", "refuse_extension"): Payload(_refuse_extension, (REASON,)),
+    ("publication", "withhold"): Payload(_withhold, (_GROUND, REASON)),
+    ("publication", "publish"): Payload(_publish),
+}
