@@ -18,7 +18,8 @@ from app.models.outcome import Directive, Document, Publication, Report
 from app.models.people import Appointment, Delegation, Group, GroupUnit, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
 from app.policy import Policy
-from app.rules.roles import Actor, Mandate, of_office, of_person
+from app.rules.catalogue import TABLES
+from app.rules.roles import Actor, Mandate, Seat, of_person
 
 
 class NoRowFilter(LookupError):
@@ -93,7 +94,13 @@ def _public_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
 
 def lent_holders(mandate: Mandate) -> tuple[str, ...]:
     """Under which names what the principal owes is listed."""
-    return (of_office(mandate.group_id, mandate.role.value), of_person(mandate.principal_id))
+    return (*Seat(mandate.role, mandate.group_id, mandate.unit_id).holders, of_person(mandate.principal_id))
+
+
+def lent_states(mandate: Mandate) -> list[str]:
+    """The states of a matter in which the lent power can be used."""
+    noun, _, action = mandate.permission.partition(":")
+    return sorted({state for step in TABLES[noun].rows(action) for state in step.from_}) if noun in TABLES else []
 
 
 def own_tasks(view: View) -> ColumnElement[bool]:
@@ -105,6 +112,7 @@ def own_tasks(view: View) -> ColumnElement[bool]:
             col(Task.holder).in_(lent_holders(mandate))
             & (col(Task.noun) == noun)
             & (col(Task.group_id) == mandate.group_id)
+            & col(Task.state).in_(lent_states(mandate))
         )
         mine.append(lent & (col(Task.object_id) == mandate.matter_id) if mandate.matter_id else lent)
     return or_(*mine)
@@ -112,7 +120,8 @@ def own_tasks(view: View) -> ColumnElement[bool]:
 
 def _lent(mandate: Mandate, row: Task) -> bool:
     same = row.noun == mandate.permission.partition(":")[0] and row.group_id == mandate.group_id
-    return same and row.holder in lent_holders(mandate) and mandate.matter_id in (None, row.object_id)
+    here = row.state in lent_states(mandate) and mandate.matter_id in (None, row.object_id)
+    return same and here and row.holder in lent_holders(mandate)
 
 
 def _own_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:

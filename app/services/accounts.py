@@ -103,7 +103,7 @@ async def accept_invite(work: Work, token: str, password: str) -> Person:
     query = select(Invite).where(
         col(Invite.token_hash) == _hash(token), col(Invite.used_at).is_(None), col(Invite.expires_at) > work.now
     )
-    invite = await work.session.scalar(query)
+    invite = await work.session.scalar(query.with_for_update())  # of two at once, the second finds it used
     person = await work.session.get(Person, invite.person_id) if invite else None
     if invite is None or person is None or not person.active:
         raise Refused(

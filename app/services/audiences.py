@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from app.core.enforces import enforces
 from app.models.people import Appointment
 from app.queries.subjects import Subject
 from app.rules.roles import Role, of_department, of_office, of_person, of_unit
@@ -34,6 +35,7 @@ def _office(name: str) -> Resolver:
     return lambda subject: [of_office(subject.row.group_id, name)]
 
 
+@enforces("B2.2")
 def general_affairs(subject: Subject) -> list[str]:
     """The department that runs daily business (B2.2); the whole office where the group has none."""
     unit_id = subject.group.settings.get("general_affairs")
@@ -72,6 +74,7 @@ def called(subject: Subject) -> list[str]:
     return [of_unit(row.group_id, row.unit_id) for row in subject.related["attendance"]]
 
 
+@enforces("B1.7")
 def verifier(subject: Subject) -> list[str]:
     """General Affairs; of what the office itself leads, the deputy in charge (C3)."""
     if subject.row.lead_is_office:
@@ -86,8 +89,9 @@ def other_deputies(subject: Subject) -> list[str]:
 
 
 def answering_deputy_directors(subject: Subject) -> list[str]:
-    """The deputy directors to whom the drafter's department answers; all of them where the group set it so (A3.5)."""
-    rows = seated(subject, Role.OFFICE_DEPUTY_DIRECTOR)
+    """The deputy directors to whom the drafter's department answers; all of them where the group set it so (A3.5).
+    One who drafted the document himself does not sign off his own draft."""
+    rows = [row for row in seated(subject, Role.OFFICE_DEPUTY_DIRECTOR) if row.person_id != subject.row.drafter_id]
     if subject.group.settings.get("all_deputy_directors_sign"):
         return [of_person(row.person_id) for row in rows]
     department = str(subject.row.department_id)

@@ -13,6 +13,7 @@ from app.models.matters import Attendance, Decision, Statement
 from app.queries.subjects import Subject, load_subject
 from app.rules.roles import Actor, of_unit
 from app.services import parts, transitions
+from app.services.motions import is_amount
 from app.services.opinions import check_position
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -72,6 +73,8 @@ async def record_decision(work: Work, actor: Actor, item_id: UUID, draft: Decisi
         raise invalid("kind", "请选择议定结果。", f"One of: {', '.join(KINDS)}.", "C17")
     if not draft.text.strip():
         raise invalid("text", "请写明议定内容。", "Write what was decided.", "A4.3")
+    if draft.amount_approved is not None and not is_amount(draft.amount_approved):
+        raise invalid("amountApproved", "批准金额须是正数。", "The amount must be positive.", "A1.3")
     refuse_secrets(draft.text, draft.presider_reason)
     subject = await work.subject("item", item_id, actor)
     decision = Decision(

@@ -12,7 +12,7 @@ from app.core.refusals import NotFound, Refusal, Refused, invalid
 from app.models.people import Delegation, PaperAuthority, Person
 from app.models.records import Signature, Task
 from app.queries.subjects import MODELS, load_subject
-from app.queries.visibility import lent_holders
+from app.queries.visibility import lent_holders, lent_states
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Mandate, Role, of_person
 from app.services import parts, trail
@@ -78,25 +78,36 @@ async def delegate(work: Work, actor: Actor, group_id: UUID, draft: DelegationDr
     )
     work.session.add(row)
     await work.session.flush()
-    await _show_waiting(work, row, noun)
+    if draft.matter_id:
+        await _show_matter(work, noun, draft.matter_id, row)
+    else:
+        await _show_waiting(work, actor, row, noun)
     await _on_trail(work, actor, row, "grant")
     return row
 
 
-async def _show_waiting(work: Work, row: Delegation, noun: str) -> None:
-    mandate = Mandate(row.id, row.principal_id, "", Role(row.role), row.group_id, row.permission, row.matter_id)
+async def _show_matter(work: Work, noun: str, matter_id: UUID, row: Delegation) -> None:
+    matter = await work.session.get(MODELS[noun], matter_id)
+    lists = await parts.lists_of(work, await load_subject(work.session, noun, matter))
+    await parts.grant(work, noun, matter_id, [of_person(row.delegate_id)], "C4", lists)
+
+
+async def _show_waiting(work: Work, actor: Actor, row: Delegation, noun: str) -> None:
+    """What already waits for the principal's power; what comes to wait later is shown when it does."""
+    role = Role(row.role)
+    units = {seat.unit_id for seat in actor.seats if seat.role == role and seat.group_id == row.group_id}
+    mandates = [
+        Mandate(row.id, row.principal_id, "", role, row.group_id, row.permission, unit_id=unit_id) for unit_id in units
+    ]
     query = select(Task).where(
         col(Task.closed_at).is_(None),
         col(Task.noun) == noun,
         col(Task.group_id) == row.group_id,
-        col(Task.holder).in_(lent_holders(mandate)),
+        col(Task.holder).in_({holder for mandate in mandates for holder in lent_holders(mandate)}),
+        col(Task.state).in_(lent_states(mandates[0])),
     )
     for task in (await work.session.scalars(query)).all():
-        if row.matter_id in (None, task.object_id):
-            matter = await work.session.get(MODELS[noun], task.object_id)
-            subject = await load_subject(work.session, noun, matter)
-            lists = await parts.lists_of(work, subject)
-            await parts.grant(work, noun, task.object_id, [of_person(row.delegate_id)], "C4", lists)
+        await _show_matter(work, noun, task.object_id, row)
 
 
 async def _on_trail(work: Work, actor: Actor, row: Delegation, action: str) -> None:

@@ -17,7 +17,7 @@ from app.models.people import GroupUnit, Person
 from app.queries.subjects import Subject, load_subject, load_subjects
 from app.rules.categories import CATEGORIES, FORM_NAMES, Form
 from app.rules.roles import Actor
-from app.services import parts, transitions
+from app.services import parts, tasks, transitions
 from app.services.audiences import resolve
 from app.services.permits import require, require_group
 from app.services.secrets import refuse_secrets
@@ -150,6 +150,17 @@ async def remove_item(work: Work, actor: Actor, item_id: UUID, reason: str) -> I
     await transitions.advance(work, motion, "unlist", actor)
     item: Item = subject.row
     return item
+
+
+@enforces("A3.1", "C2")
+async def release(work: Work, meeting: Subject) -> None:
+    """A meeting that will not be held lets go of its motions, and nobody owes it an answer any more."""
+    listed = [row for row in meeting.related["item"] if row.state == "listed"]
+    for item in await load_subjects(work.session, "item", listed):
+        await transitions.advance(work, item, "remove")
+        await transitions.advance(work, await load_subject(work.session, "motion", item.one("motion")), "unlist")
+    for attendance in await load_subjects(work.session, "attendance", meeting.related["attendance"]):
+        await tasks.close_all(work, attendance, "cancel", None)
 
 
 @enforces("A2.4", "A4.1")

@@ -36,6 +36,11 @@ class MotionDraft:
     follows_id: UUID | None = None
 
 
+def is_amount(amount: Decimal) -> bool:
+    """A sum of money as the tables hold it."""
+    return amount.is_finite() and 0 <= amount < Decimal("1e14")
+
+
 @enforces("A1.2", "A1.3")
 def _check(draft: MotionDraft) -> None:
     problems = []
@@ -50,7 +55,7 @@ def _check(draft: MotionDraft) -> None:
         problems.append(
             Problem("disclosure", "公开属性须是公开、内部或工作秘密。", f"One of: {', '.join(DISCLOSURES)}.")
         )
-    if draft.amount_asked is not None and not 0 <= draft.amount_asked < Decimal("1e14"):
+    if draft.amount_asked is not None and not is_amount(draft.amount_asked):
         problems.append(Problem("amountAsked", "申请金额须是正数。", "The amount must be positive."))
     if draft.year is not None and not 2000 <= draft.year <= 2100:
         problems.append(Problem("year", "年度须在2000至2100之间。", "The year lies between 2000 and 2100."))
@@ -78,10 +83,7 @@ async def draft_motion(work: Work, actor: Actor, group_id: UUID, draft: MotionDr
     await require_group(work, group_id)
     require(work, actor, "motion", "draft", group_id, "A3.2")
     _check(draft)
-    if draft.proposing_unit_id and await work.session.get(Unit, draft.proposing_unit_id) is None:
-        raise invalid("proposingUnit", "没有这个提请单位。", "There is no such proposing unit.")
-    if draft.follows_id:
-        await _earlier(work, actor, draft.follows_id)
+    await _check_names(work, actor, draft)
     motion = Motion(
         group_id=group_id,
         state="draft",
@@ -91,6 +93,21 @@ async def draft_motion(work: Work, actor: Actor, group_id: UUID, draft: MotionDr
     )
     await transitions.begin(work, "motion", motion, actor, "A3.2")
     return motion
+
+
+async def _check_names(work: Work, actor: Actor, draft: MotionDraft) -> None:
+    """What the draft names exists, and its author may see it."""
+    if draft.proposing_unit_id and await work.session.get(Unit, draft.proposing_unit_id) is None:
+        raise invalid("proposingUnit", "没有这个提请单位。", "There is no such proposing unit.")
+    if draft.follows_id:
+        await _earlier(work, actor, draft.follows_id)
+
+
+def _flag_after(motion: Motion, category: str) -> bool:
+    """A new category brings its own flag (A1.3); one that the director set beyond the category stays (A3.7)."""
+    beyond = motion.technical and not CATEGORIES[motion.category].technical
+    same = motion.category == category
+    return motion.technical if same else beyond or CATEGORIES[category].technical
 
 
 async def _earlier(work: Work, actor: Actor, motion_id: UUID) -> None:
@@ -116,6 +133,8 @@ async def edit_motion(work: Work, actor: Actor, motion_id: UUID, draft: MotionDr
             )
         )
     _check(draft)
+    await _check_names(work, actor, draft)
+    subject.row.technical = _flag_after(subject.row, draft.category)
     for name, value in _columns(draft).items():
         setattr(subject.row, name, value)
     await work.session.flush()

@@ -14,7 +14,7 @@ from app.models.people import GroupUnit
 from app.queries.subjects import Subject, load_subjects
 from app.rules.categories import CATEGORIES
 from app.rules.roles import Actor, of_unit
-from app.services import parts, tasks, text_hash, transitions
+from app.services import parts, tasks, text_hash, trail, transitions
 from app.services.audiences import resolve
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -127,6 +127,23 @@ async def respond(work: Work, actor: Actor, opinion_id: UUID, response: str) -> 
         raise invalid("response", "请写明回应。", "Write the response.", "A3.3")
     subject.row.response = response.strip()
     await work.session.flush()
+    state = subject.row.state
+    await trail.append(
+        work.session,
+        trail.entry(
+            work.now,
+            "opinion",
+            "respond",
+            "A3.3",
+            object_id=opinion_id,
+            group_id=subject.row.group_id,
+            actor_id=actor.person_id,
+            version=subject.row.version,
+            from_state=state,
+            to_state=state,
+            origin=actor.origin,
+        ),
+    )
     opinion: Opinion = subject.row
     return opinion
 

@@ -50,6 +50,13 @@ async def grant(
     )
 
 
+async def any_has_part(work: Work, subject: Subject, holders: Iterable[str]) -> bool:
+    query = select(col(Part.id)).where(
+        col(Part.object_id) == subject.row.id, col(Part.in_force), col(Part.holder).in_(sorted(holders))
+    )
+    return await work.session.scalar(query.limit(1)) is not None
+
+
 async def lists_of(work: Work, subject: Subject) -> list[UUID] | None:
     """The lists that hold for this matter; None where it is not restricted."""
     return await roots(work.session, subject) if subject.row.disclosure == "restricted" else None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
@@ -10,9 +11,11 @@ from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import NotFound, Refusal, Refused, invalid
+from app.models.matters import Motion
+from app.models.outcome import Document
 from app.models.people import Appointment, GroupUnit, Person, Session, Unit
 from app.models.records import Task
-from app.queries.actors import in_force
+from app.rules.catalogue import TABLES
 from app.rules.roles import HANDLERS, SINGLE_HOLDER, UNIT_ROLES, Actor, Role, of_person
 from app.services import trail
 from app.services.permits import require, require_group
@@ -104,8 +107,10 @@ async def _on_trail(
 async def _check_vacant(work: Work, draft: AppointmentDraft, role: Role) -> None:
     """One leader, one deputy in charge, one director at a time."""
     query = select(Appointment).where(
-        col(Appointment.group_id) == draft.group_id, col(Appointment.role) == role.value, in_force(draft.starts_on)
-    )
+        col(Appointment.group_id) == draft.group_id,
+        col(Appointment.role) == role.value,
+        or_(col(Appointment.ends_on).is_(None), col(Appointment.ends_on) >= draft.starts_on),
+    )  # the new appointment is open-ended, so one that begins later collides as well
     if role in SINGLE_HOLDER and await work.session.scalar(query.limit(1)):
         raise Refused(
             Refusal(
@@ -188,12 +193,21 @@ async def end_appointment(
 
 @enforces("C5")
 async def _pass_tasks(work: Work, row: Appointment, successor_id: UUID) -> None:
-    """An office's debts are its holder's of the day; only tasks in a person's name (countersigning) are passed."""
+    """An office's debts are its holder's of the day; what is owed or drafted in a person's name is passed on."""
     query = select(Task).where(
         col(Task.group_id) == row.group_id,
         col(Task.holder) == of_person(row.person_id),
         col(Task.closed_at).is_(None),
-        col(Task.kind) == "signature",
+        col(Task.kind).in_(("signature", "revision")),
     )
     for task in (await work.session.scalars(query)).all():
         task.holder, task.due_version = of_person(successor_id), task.due_version + 1
+    for model, noun in ((Motion, "motion"), (Document, "document")) if Role(row.role) in HANDLERS else ():
+        final = [name for name, state in TABLES[noun].states.items() if state.final]
+        drafts: Any = select(model).where(
+            col(model.group_id) == row.group_id,
+            col(model.drafter_id) == row.person_id,
+            col(model.state).not_in(final),
+        )
+        for draft in (await work.session.scalars(drafts)).all():
+            draft.drafter_id = successor_id

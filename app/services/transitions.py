@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
+from app.models.people import Delegation
 from app.models.records import Signature
 from app.policy import Policy
 from app.queries.subjects import Subject, load_subject
-from app.rules.roles import ROLE_NAMES, Actor, Role, of_person
+from app.rules.roles import RANKS, ROLE_NAMES, Actor, Role, Seat, of_person
 from app.rules.workflow import Step
 from app.services import parts, tasks, text_hash, trail
 from app.services.audiences import resolve
@@ -166,9 +169,21 @@ async def _enter(work: Work, subject: Subject, state: str, clause: str, outcome:
 
 
 async def _parts_for_delegates(work: Work, subject: Subject) -> None:
-    """Whoever acts for an office-holder whose reply is awaited sees this matter (C4)."""
-    holders = [of_person(row.delegate_id) for row in subject.related["mandate"]]
-    await parts.grant(work, subject.noun, subject.row.id, holders, "C4", await parts.lists_of(work, subject))
+    """Whoever may act now for an office-holder sees this matter, no sooner than he himself (C4, A4.4)."""
+    for row in subject.related["mandate"]:
+        may_act = subject.table.step(row.permission.partition(":")[2], subject.row.state) is not None
+        if may_act and await _concerns_principal(work, subject, row):
+            lists = await parts.lists_of(work, subject)
+            await parts.grant(work, subject.noun, subject.row.id, [of_person(row.delegate_id)], "C4", lists)
+
+
+async def _concerns_principal(work: Work, subject: Subject, row: Delegation) -> bool:
+    """Whether the principal's own reply is awaited; where none is, whether he has part: nobody lends more sight."""
+    posts = [post for post in subject.appointments if post.person_id == row.principal_id and post.role == row.role]
+    seats = (Seat(Role(post.role), post.group_id, post.unit_id) for post in posts)
+    owed = {of_person(row.principal_id), *(holder for seat in seats for holder in seat.holders)}
+    awaited = {holder for ask in subject.state.awaits for holder in resolve(subject, ask.audience)}
+    return bool(awaited & owed) if awaited else await parts.any_has_part(work, subject, owed)
 
 
 async def _pass_empty_steps(work: Work, subject: Subject) -> None:
@@ -216,7 +231,12 @@ async def _move(work: Work, subject: Subject, step: Step, hand: Hand | None) -> 
 
 
 async def _apply(work: Work, subject: Subject, step: Step, hand: Hand | None, actor: Actor | None, words: str) -> None:
-    """State, signature, tasks, parts, outbox and trail: one transaction, in this order."""
+    """State, signature, tasks, parts, outbox and trail: one transaction, in this order.
+
+    Every act raises the row's version, also one that moves no state: of two at once, such as the last two
+    countersignatures, the second meets a conflict instead of overlooking the first.
+    """
+    flag_modified(subject.row, "state")
     before = subject.row.state
     if hand and actor and (step.signs or step.reason):
         _sign(work, subject, step, hand, actor, words)
@@ -265,7 +285,10 @@ async def advance(work: Work, subject: Subject, action: str, actor: Actor | None
     step = subject.table.step(action, subject.row.state)
     if step is None:
         raise Refused(_wrong_state(subject, action))
-    hand = Hand(actor.person_id, Role.DEPARTMENT_STAFF) if actor and actor.person_id else None
+    hand = None
+    if actor and actor.person_id:
+        roles = actor.roles_in(subject.row.group_id)
+        hand = Hand(actor.person_id, min(roles, key=RANKS.__getitem__, default=Role.DEPARTMENT_STAFF))
     await _apply(work, subject, step, hand, actor, "")
     return subject
 
