@@ -1,11 +1,11 @@
 """One matter from draft to closing, through every service, on both databases."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from app.core.clock import freeze, now
+from app.core.clock import now
 from app.models.records import Task
 from app.queries.actors import load_actor
 from app.queries.story import story
