@@ -1,0 +1,137 @@
+"""How a mutation runs: identify the actor, one unit of work, call the service, commit, then read what was selected."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Annotated, Any, get_type_hints
+from uuid import UUID
+
+import orjson
+import strawberry
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.core.refusals import Conflict, Refused, invalid
+from app.models.idempotency import Idempotency
+from app.rules.roles import Actor
+from app.services.work import Work
+from schema.context import Info
+from schema.declare import Model
+from schema.naming import camel
+from schema.nodes import BY_MODEL
+from schema.payloads import Payload, answer
+from schema.reading import one
+
+Call = Callable[[Work, Actor, Any], Awaitable[Any]]
+MAX_KEY = 100
+
+
+@strawberry.input(description="What every act can carry.")
+class Act:
+    idempotency_key: str | None = strawberry.field(
+        default=None, description="A key of the client's own: the same key of the same person acts only once."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One mutation: `call` does the act and names the row of `model` that it was about."""
+
+    name: str
+    model: Model
+    says: str
+    given: type
+    call: Call
+
+    @property
+    def payload(self) -> Payload:
+        return payload_of(self.model)
+
+
+@cache
+def payload_of(model: Model) -> Payload:
+    return Payload(BY_MODEL[model])
+
+
+MUTATIONS: dict[str, Mutation] = {}
+
+
+def declare(mutation: Mutation) -> None:
+    if mutation.name in MUTATIONS:
+        raise ValueError(f"two mutations are called {mutation.name}")
+    MUTATIONS[mutation.name] = mutation
+
+
+def mutation(model: Model, says: str) -> Callable[[Call], Call]:
+    """The function's name names the mutation, the type of its last argument is the input."""
+
+    def register(call: Any) -> Any:
+        given = get_type_hints(call)["given"]
+        declare(Mutation(camel(call.__name__), model, says, given, call))
+        return call
+
+    return register
+
+
+def fingerprint(name: str, given: Any) -> str:
+    """Of the operation and its input: whoever repeats a key must ask for the same."""
+    content = {key: value for key, value in asdict(given).items() if key != "idempotency_key"}
+    return hashlib.sha256(name.encode() + orjson.dumps(content, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+async def _earlier(work: Work, actor: Actor, act: Mutation, given: Any) -> UUID | None:
+    """The row of the first act under this key."""
+    key = given.idempotency_key
+    if not key or actor.person_id is None:
+        return None
+    if len(key) > MAX_KEY:
+        raise invalid("idempotencyKey", f"幂等键最多{MAX_KEY}个字符。", f"A key has at most {MAX_KEY} characters.")
+    table: Any = Idempotency
+    row = await work.session.scalar(select(table).where(table.person_id == actor.person_id, table.key == key))
+    if row is not None and row.fingerprint != fingerprint(act.name, given):
+        raise invalid("idempotencyKey", "这个幂等键已用于另一次操作。", "This key was used for another act.")
+    return row.object_id if row else None
+
+
+def _remember(work: Work, actor: Actor, act: Mutation, given: Any, object_id: UUID) -> None:
+    if given.idempotency_key and actor.person_id:
+        work.session.add(Idempotency(
+            person_id=actor.person_id, key=given.idempotency_key, operation=act.name,
+            fingerprint=fingerprint(act.name, given), noun=BY_MODEL[act.model].name, object_id=object_id, at=work.now,
+        ))
+
+
+def _key(found: Any) -> UUID:
+    """Services answer with a row, with a subject or with a key."""
+    row = getattr(found, "row", found)
+    key: UUID = row if isinstance(row, UUID) else row.id
+    return key
+
+
+async def _act(info: Info, act: Mutation, given: Any) -> UUID:
+    try:
+        async with info.context.works.begin() as work:
+            actor = await info.context.actor_in(work.session)
+            done = await _earlier(work, actor, act, given)
+            if done is None:
+                done = _key(await act.call(work, actor, given))
+                _remember(work, actor, act, given, done)
+            return done
+    except IntegrityError as error:
+        raise Conflict() from error
+
+
+def resolver(act: Mutation) -> Any:
+    async def resolve(info: Info, given: Any) -> Any:
+        try:
+            done = await _act(info, act, given)
+        except Refused as refused:
+            return answer(info.context, refused)
+        finally:
+            info.context.forget()
+        return act.payload.done(await one(info.context, act.model, done))
+
+    named = strawberry.argument(name="input", description="What the act needs.")
+    resolve.__annotations__.update({"given": Annotated[act.given, named], "return": act.payload.union})
+    return resolve

@@ -1,0 +1,74 @@
+"""Preliminary review (A3.3)."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from app.models.matters import Motion, Opinion
+from app.rules.roles import Actor
+from app.services import opinions
+from app.services.work import Work
+from schema.acting import Act, mutation
+from schema.enums import Position
+from schema.ids import need, need_all
+
+
+@strawberry.input(description="Whom to ask about a motion.")
+class AskOpinionsInput(Act):
+    motion: strawberry.ID = strawberry.field(description="The motion.")
+    units: list[strawberry.ID] = strawberry.field(description="The units; those the category always asks are added.")
+    due_on: date | None = strawberry.field(default=None, description="Until when; by default 5 working days.")
+
+
+@strawberry.input(description="A unit's answer.")
+class AnswerOpinionInput(Act):
+    id: strawberry.ID = strawberry.field(description="The opinion that was asked.")
+    position: Position = strawberry.field(description="What the unit says.")
+    text: str = strawberry.field(default="", description="Its words.")
+
+
+@strawberry.input(description="More time for an answer.")
+class ExtendOpinionInput(Act):
+    id: strawberry.ID = strawberry.field(description="The opinion that was asked.")
+    due_on: date = strawberry.field(description="The new date.")
+    reason: str = strawberry.field(default="", description="Why; must be given.")
+
+
+@strawberry.input(description="The office's answer to a unit's disagreement.")
+class RespondToOpinionInput(Act):
+    id: strawberry.ID = strawberry.field(description="The opinion.")
+    response: str = strawberry.field(description="The answer.")
+
+
+@strawberry.input(description="The preliminary opinion.")
+class ConsolidateOpinionsInput(Act):
+    motion: strawberry.ID = strawberry.field(description="The motion.")
+    text: str = strawberry.field(description="The consolidated opinion.")
+
+
+@mutation(Motion, "征求意见: ask units for their opinion (A3.3).")
+async def ask_opinions(work: Work, actor: Actor, given: AskOpinionsInput) -> Any:
+    key = need("Motion", given.motion)
+    await opinions.ask_opinions(work, actor, key, need_all("Unit", given.units), given.due_on)
+    return key
+
+
+@mutation(Opinion, "答复意见: answer for one's unit; after closing it counts as late (A3.3).")
+async def answer_opinion(work: Work, actor: Actor, given: AnswerOpinionInput) -> Any:
+    return await opinions.answer_opinion(work, actor, need("Opinion", given.id), given.position.value, given.text)
+
+
+@mutation(Opinion, "申请延期: ask once for more time (A3.3).")
+async def extend_opinion(work: Work, actor: Actor, given: ExtendOpinionInput) -> Any:
+    return await opinions.extend_opinion(work, actor, need("Opinion", given.id), given.due_on, given.reason)
+
+
+@mutation(Opinion, "回应不同意见: answer a disagreement (A3.3).")
+async def respond_to_opinion(work: Work, actor: Actor, given: RespondToOpinionInput) -> Any:
+    return await opinions.respond(work, actor, need("Opinion", given.id), given.response)
+
+
+@mutation(Motion, "汇总初审意见: consolidate the opinions (A3.3).")
+async def consolidate_opinions(work: Work, actor: Actor, given: ConsolidateOpinionsInput) -> Any:
+    return await opinions.consolidate(work, actor, need("Motion", given.motion), given.text)

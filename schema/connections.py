@@ -1,0 +1,147 @@
+"""Relay connections: pages by keyset over the key, which grows with time, so that a page costs the same at the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import func, select
+
+from app.queries.visibility import row_filter, visible_to
+from schema.context import Context, Info
+from schema.declare import Model, Noun, listed, optional, ref
+from schema.errors import coded
+from schema.ids import pack, unpack
+
+PAGE = 20
+MAX_PAGE = 100
+MAX_COUNT = 10_000
+
+
+@strawberry.enum(description="In which order a list comes.")
+class Order(Enum):
+    """By time of creation; the key itself grows with time."""
+
+    NEWEST_FIRST = strawberry.enum_value("newest_first", description="What was created last comes first.")
+    OLDEST_FIRST = strawberry.enum_value("oldest_first", description="What was created first comes first.")
+
+
+First = Annotated[int, strawberry.argument(description=f"How many, at most {MAX_PAGE}.")]
+After = Annotated[str | None, strawberry.argument(description="The cursor after which the page begins.")]
+OrderBy = Annotated[Order, strawberry.argument(description="The order of the list.")]
+
+
+@strawberry.type(description="Where a page stands in its list.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether more follows this page.")
+    has_previous_page: bool = strawberry.field(description="Whether something comes before this page.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the first entry.")
+    end_cursor: str | None = strawberry.field(description="The cursor of the last entry; the next page begins after it.")
+
+
+@dataclass(slots=True)
+class Page:
+    """The root object of a connection. The count is asked of the database only where it was selected."""
+
+    noun: Noun
+    rows: Sequence[Any]
+    more: bool
+    before: bool
+    where: tuple[Any, ...]
+
+    def cursor(self, row: Any) -> str:
+        return pack("c", getattr(row, self.noun.key))
+
+
+@dataclass(slots=True)
+class Entry:
+    cursor: str
+    node: Any
+
+
+def _page_info(root: Page) -> Any:
+    ends = [root.cursor(row) for row in (*root.rows[:1], *root.rows[-1:])] or [None, None]
+    return PageInfo(has_next_page=root.more, has_previous_page=root.before, start_cursor=ends[0], end_cursor=ends[1])
+
+
+async def _count(root: Page, info: Info) -> int:
+    context = info.context
+    model: Any = root.noun.model
+    key = getattr(model, root.noun.key)
+    seen = select(key).where(row_filter(await context.view(), model), *root.where).limit(MAX_COUNT)
+    async with context.db.read() as session:
+        return await session.scalar(select(func.count()).select_from(seen.subquery())) or 0
+
+
+def _key_of(noun: Noun, cursor: str) -> Any:
+    parts = unpack(cursor)
+    try:
+        if parts is None or parts[0] != "c":
+            raise ValueError(cursor)
+        return int(parts[1]) if noun.key == "seq" else UUID(parts[1])
+    except ValueError:
+        raise coded("The cursor is malformed; use one that a page has given.", "BAD_CURSOR") from None
+
+
+async def page(context: Context, noun: Noun, *where: Any, first: int = PAGE, after: str | None = None,
+               order: Order = Order.NEWEST_FIRST) -> Page:
+    """One page of what the asker may see."""
+    if not 0 <= first <= MAX_PAGE:
+        raise coded(f"`first` lies between 0 and {MAX_PAGE}.", "BAD_PAGE_SIZE")
+    model: Any = noun.model
+    key = getattr(model, noun.key)
+    down = order is Order.NEWEST_FIRST
+    query = visible_to(await context.view(), model).where(*where)
+    if after:
+        value = _key_of(noun, after)
+        query = query.where(key < value if down else key > value)
+    async with context.db.read() as session:
+        rows = (await session.scalars(query.order_by(key.desc() if down else key.asc()).limit(first + 1))).all()
+    return Page(noun, rows[:first], len(rows) > first, after is not None, where)
+
+
+def _field(kind: Any, says: str, make: Any) -> Any:
+    make.__annotations__["return"] = kind
+    return strawberry.field(resolver=make, description=says)
+
+
+def connection_types(noun: Noun) -> dict[str, type]:
+    """The connection and the edge of a noun."""
+    node = ref(noun.name)
+    edge_name, connection_name = f"{noun.name}Edge", f"{noun.name}Connection"
+
+    def edges(root: Page) -> Any:
+        return [Entry(root.cursor(row), row) for row in root.rows]
+
+    def nodes(root: Page) -> Any:
+        return root.rows
+
+    def page_info(root: Page) -> Any:
+        return _page_info(root)
+
+    async def total_count(root: Page, info: Info) -> int:
+        return await _count(root, info)
+
+    edge = type(edge_name, (), {
+        "__annotations__": {"cursor": str, "node": node},
+        "cursor": strawberry.field(description="The place of this entry in the list."),
+        "node": strawberry.field(description="The entry itself."),
+    })
+    connection = type(connection_name, (), {
+        "edges": _field(listed(ref(edge_name)), "The entries with their cursors.", edges),
+        "nodes": _field(listed(node), "The entries.", nodes),
+        "page_info": _field(PageInfo, "Where this page stands.", page_info),
+        "total_count": _field(int, f"How many the asker may see, at most {MAX_COUNT}; counted only when selected.", total_count),
+    })
+    named = {edge_name: edge, connection_name: connection}
+    says = {edge_name: f"One entry of a list of {noun.name}.", connection_name: f"A page of a list of {noun.name}."}
+    return {name: strawberry.type(cls, description=says[name]) for name, cls in named.items()}
+
+
+def connection(noun_name: str) -> Any:
+    return ref(f"{noun_name}Connection")
+
+
+__all__ = ["After", "First", "Order", "OrderBy", "Page", "PageInfo", "connection", "connection_types", "optional", "page"]

@@ -1,0 +1,119 @@
+"""What every matter answers: its state, what may be done now and why not, whom it waits for, who took which step."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import strawberry
+
+from app.core.clock import now
+from app.core.refusals import Refusal
+from app.models.people import Group, Person
+from app.models.records import Signature
+from app.queries.subjects import load_subjects
+from app.queries.waiting import Waiting, waiting_on
+from app.rules.catalogue import TABLES
+from app.services.transitions import Availability, available
+from schema.context import Context, Info
+from schema.declare import Computed, Field, Many, One, column, optional
+from schema.enums import STATES, Disclosure
+from schema.naming import mutation_name
+
+
+@strawberry.type(description="What stands in the way of an action (C7).")
+class Blocker:
+    code: str = strawberry.field(description="Its code, the same in every language.")
+    message: str = strawberry.field(description="A sentence for people.")
+    clause: str = strawberry.field(description="The clause of the rulebook behind it.")
+    who: str = strawberry.field(description="Who can remove the obstacle; empty where nobody can.")
+
+
+@strawberry.type(description="One step of the table of procedure, for the asker, now (C7).")
+class AvailableAction:
+    action: str = strawberry.field(description="Its name in the table.")
+    mutation: str = strawberry.field(description="The mutation that takes it.")
+    label: str = strawberry.field(description="What the button says.")
+    clause: str = strawberry.field(description="The clause that gives rise to it.")
+    needs_reason: bool = strawberry.field(description="Whether a reason must be given.")
+    allowed: bool = strawberry.field(description="Whether the asker may take it now.")
+    blockers: list[Blocker] = strawberry.field(description="Why not; empty when allowed.")
+
+
+@strawberry.type(description="Whom a matter waits for (C15).")
+class WaitingOn:
+    kind: str = strawberry.field(description="The kind of reply that is awaited.")
+    names: str = strawberry.field(description="Who owes it.")
+    since: datetime = strawberry.field(description="Since when.")
+    until: date = strawberry.field(description="The due day, which ends at 24:00 in Shanghai (C14).")
+    late: bool = strawberry.field(description="Whether the due day has passed.")
+
+
+def blocker(context: Context, refusal: Refusal) -> Blocker:
+    return Blocker(code=refusal.code, message=refusal.sentence(context.language), clause=refusal.clause,
+                   who=context.say(refusal.who_zh, refusal.who_en))
+
+
+def _action(context: Context, noun: str, found: Availability) -> AvailableAction:
+    return AvailableAction(
+        action=found.action, mutation=mutation_name(noun, found.action), label=context.say(found.zh, found.en),
+        clause=found.clause, needs_reason=found.reason, allowed=found.allowed,
+        blockers=[blocker(context, found.blocker)] if found.blocker else [],
+    )
+
+
+async def availabilities(context: Context, noun: str, row: Any) -> list[Availability]:
+    """The engine's own answer for every step; asked for many rows at once."""
+
+    async def load(rows: list[Any]) -> Sequence[Any]:
+        view = await context.view()
+        async with context.db.read() as session:
+            subjects = await load_subjects(session, noun, rows)
+        return [available(view.policy, subject, view.actor, now()) for subject in subjects]
+
+    found: list[Availability] = await context.loader(("available", noun), load, lambda key: key.id).load(row)
+    return found
+
+
+async def _waiting(context: Context, row: Any) -> WaitingOn | None:
+    async def load(keys: list[Any]) -> Sequence[Any]:
+        async with context.db.read() as session:
+            found = await waiting_on(session, keys)
+        return [found.get(key) for key in keys]
+
+    waiting: Waiting | None = await context.loader("waiting", load).load(row.id)
+    if waiting is None:
+        return None
+    return WaitingOn(kind=waiting.kind, names=context.say(waiting.zh, waiting.en), since=waiting.since,
+                     until=waiting.until, late=waiting.late)
+
+
+def matter_fields(noun: str) -> tuple[Field, ...]:
+    """The fields that every noun with a table of procedure has."""
+    table = TABLES[noun]
+
+    def state_label(root: Any, info: Info) -> str:
+        state = table.states[root.state]
+        return info.context.say(state.zh, state.en)
+
+    async def available_actions(root: Any, info: Info) -> list[AvailableAction]:
+        found = await availabilities(info.context, noun, root)
+        return [_action(info.context, noun, each) for each in found]
+
+    async def whom(root: Any, info: Info) -> WaitingOn | None:
+        return await _waiting(info.context, root)
+
+    return (
+        One("group", Group, "group_id", "The leading group it belongs to."),
+        column("state", STATES[noun], "Its state in the table of procedure."),
+        Computed("state_label", str, "The state's name for people.", state_label, ("state",)),
+        column("state_since", datetime, "Since when it is in this state."),
+        column("disclosure", Disclosure, "Its disclosure class (A4.4)."),
+        column("round", int, "Which round of signatures runs; a return or change of substance begins the next."),
+        column("created_at", datetime, "When it was made."),
+        One("drafter", Person, "drafter_id", "Who drafted it."),
+        Computed("available_actions", list[AvailableAction],
+                 "Every step with the same answer that the mutation would get (C7).", available_actions, ("id", "state")),
+        Computed("waiting_on", optional(WaitingOn), "Whom it waits for; null when for nobody (C15).", whom, ("id",)),
+        Many("history", Signature, "object_id", "Who took which step, the voided ones too, oldest first (C6).",
+             "entered_at"),
+    )

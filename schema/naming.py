@@ -1,0 +1,58 @@
+"""Names: of mutations, made from the tables of procedure, and of enum values."""
+
+import re
+
+from app.rules.catalogue import TABLES
+
+# Where the verb alone says it better than verb and noun, or several rows are one act to the caller.
+SPOKEN: dict[tuple[str, str], str] = {
+    ("motion", "ask_opinions"): "askOpinions",
+    ("motion", "consolidate"): "consolidateOpinions",
+    ("motion", "flag_technical"): "setTechnical",
+    ("motion", "list"): "addAgendaItem",
+    ("opinion", "answer_late"): "answerOpinion",
+    ("meeting", "deliver_papers"): "deliverPapers",
+    ("item", "waive_papers"): "waivePapers",
+    ("item", "record_statement"): "recordStatement",
+    ("item", "decide"): "recordDecision",
+    ("item", "remove"): "removeAgendaItem",
+    ("attendance", "accept"): "acceptInvitation",
+    ("attendance", "ask_leave"): "askLeave",
+    ("attendance", "grant_leave"): "grantLeave",
+    ("attendance", "refuse_leave"): "refuseLeave",
+    ("attendance", "sign_in"): "signInUnit",
+    ("attendance", "mark_absent"): "markAbsent",
+    ("directive", "report"): "reportProgress",
+    ("directive", "report_completion"): "reportCompletion",
+    ("directive", "return_report"): "returnReport",
+    ("directive", "ask_extension"): "askExtension",
+    ("directive", "grant_extension"): "grantExtension",
+    ("directive", "refuse_extension"): "refuseExtension",
+}
+
+
+def pascal(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def camel(name: str) -> str:
+    whole = pascal(name)
+    return whole[:1].lower() + whole[1:]
+
+
+def mutation_name(noun: str, action: str) -> str:
+    """The mutation that takes this step: endorse + motion = endorseMotion."""
+    return SPOKEN.get((noun, action)) or camel(action) + pascal(noun)
+
+
+def constant(value: str) -> str:
+    """An enum value's name: A1.3(1) becomes A1_3_1, and a bare number that of an article."""
+    if value.isdigit():
+        return f"ARTICLE_{value}"
+    return re.sub(r"\W+", "_", value).strip("_").upper() or "NONE"
+
+
+def steps_of(noun: str) -> list[str]:
+    """The actions of a noun that somebody can take; what follows from another act is left out."""
+    table = TABLES[noun]
+    return [action for action in table.actions if not table.rows(action)[0].by_service]

@@ -1,0 +1,159 @@
+"""The GraphQL types, made from the nouns' declarations. A type without a row filter fails here, at start (A4.4)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import strawberry
+
+from app.queries.visibility import NOUNS, NoRowFilter
+from schema.connections import After, First, Order, OrderBy, connection, connection_types, page
+from schema.context import Context, Info
+from schema.declare import Across, Column, Computed, Field, Many, Model, Noun, One, Paged, listed, optional, ref
+from schema.ids import pack, unpack, uuid_of
+from schema.nouns import (
+    appointment,
+    attendance,
+    decision,
+    delegation,
+    directive,
+    document,
+    group,
+    item,
+    meeting,
+    motion,
+    notification,
+    opinion,
+    person,
+    publication,
+    report,
+    signature,
+    statement,
+    task,
+    trail,
+    unit,
+)
+from schema.reading import across, many, one
+
+DECLARED: tuple[Noun, ...] = tuple(
+    module.NOUN
+    for module in (
+        motion, opinion, meeting, item, attendance, statement, decision, document, directive, report, publication,
+        signature, task, notification, unit, person, group, appointment, delegation, trail,
+    )
+)
+BY_MODEL: dict[Model, Noun] = {noun.model: noun for noun in DECLARED}
+BY_NAME: dict[str, Noun] = {noun.name: noun for noun in DECLARED}
+
+
+def check_row_filters(nouns: Iterable[Noun]) -> None:
+    """Whoever declares a type must have said who may see its rows."""
+    for noun in nouns:
+        if noun.model not in NOUNS:
+            raise NoRowFilter(noun.name)
+
+
+def _id(root: Any) -> strawberry.ID:
+    noun = BY_MODEL[type(root)]
+    return strawberry.ID(pack(noun.name, getattr(root, noun.key)))
+
+
+@strawberry.interface(description="Anything with a global id.")
+class Node:
+    id: strawberry.ID = strawberry.field(resolver=_id, description="The global id: opaque, the same for ever.")
+
+
+def _one(field: One) -> tuple[Any, Any]:
+    async def resolve(root: Any, info: Info) -> Any:
+        return await one(info.context, field.model, getattr(root, field.column))
+
+    return optional(ref(BY_MODEL[field.model].name)), resolve
+
+
+def _many(field: Many) -> tuple[Any, Any]:
+    async def resolve(root: Any, info: Info) -> Any:
+        return await many(info.context, field.model, field.column, root.id, field.by)
+
+    return listed(ref(BY_MODEL[field.model].name)), resolve
+
+
+def _across(field: Across) -> tuple[Any, Any]:
+    async def resolve(root: Any, info: Info) -> Any:
+        return await across(info.context, field.model, field.link, field.here, field.there, root.id)
+
+    return listed(ref(BY_MODEL[field.model].name)), resolve
+
+
+def _paged(field: Paged) -> tuple[Any, Any]:
+    noun = BY_MODEL[field.model]
+
+    async def resolve(root: Any, info: Info, first: First = 20, after: After = None,
+                      order_by: OrderBy = Order.NEWEST_FIRST) -> Any:
+        condition = getattr(field.model, field.column) == root.id
+        return await page(info.context, noun, condition, first=first, after=after, order=order_by)
+
+    return connection(noun.name), resolve
+
+
+def _column(field: Column) -> tuple[Any, Any]:
+    if field.name == field.column:
+        return field.kind, None
+
+    def resolve(root: Any) -> Any:
+        return getattr(root, field.column)
+
+    return field.kind, resolve
+
+
+def _made(field: Field) -> tuple[Any, Any]:
+    """The GraphQL type of a field and its resolver; None where the attribute of the row is the answer."""
+    match field:
+        case Column():
+            return _column(field)
+        case One():
+            return _one(field)
+        case Many():
+            return _many(field)
+        case Across():
+            return _across(field)
+        case Paged():
+            return _paged(field)
+        case Computed():
+            return field.kind, field.make
+
+
+def _type(noun: Noun) -> type:
+    body: dict[str, Any] = {"__annotations__": {}, "__module__": __name__}
+    for field in noun.fields:
+        kind, resolve = _made(field)
+        body["__annotations__"][field.name] = kind
+        if resolve is None:
+            body[field.name] = strawberry.field(description=field.says)
+        else:
+            body[field.name] = strawberry.field(resolver=resolve, description=field.says)
+
+    def is_type_of(cls: type, obj: Any, info: Any) -> bool:
+        return isinstance(obj, noun.model)
+
+    body["is_type_of"] = classmethod(is_type_of)
+    return strawberry.type(type(noun.name, (Node,), body), name=noun.name, description=noun.says)
+
+
+def _build() -> dict[str, type]:
+    check_row_filters(DECLARED)
+    types = {noun.name: _type(noun) for noun in DECLARED}
+    for noun in DECLARED:
+        types.update(connection_types(noun))
+    return types
+
+
+TYPES = _build()
+globals().update(TYPES)
+
+
+async def look_up(context: Context, global_id: str) -> Any:
+    """The row behind a global id; None for ids that are malformed, unknown or not for the asker."""
+    parts = unpack(global_id)
+    noun = BY_NAME.get(parts[0]) if parts else None
+    if noun is None or noun.key != "id":
+        return None
+    return await one(context, noun.model, uuid_of(noun.name, global_id))

@@ -1,0 +1,37 @@
+"""What meetings decided (C17)."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from app.models.matters import Decision, Item, Meeting, Motion
+from app.models.outcome import Directive, Document, DocumentDecision
+from app.models.people import Group
+from app.services.decisions import KINDS
+from schema.context import Info
+from schema.declare import Across, Computed, Many, Noun, One, column, optional
+from schema.enums import DecisionKind, Disclosure
+
+
+def _label(root: Any, info: Info) -> str:
+    return info.context.say(*KINDS[root.kind])
+
+
+NOUN = Noun(
+    Decision, "Decision", "What a meeting decided on one item: made once, it stays (A4.3).",
+    fields=(
+        One("group", Group, "group_id", "The leading group."),
+        One("item", Item, "item_id", "The item it was made on."),
+        One("meeting", Meeting, "meeting_id", "The meeting that made it."),
+        One("motion", Motion, "motion_id", "The motion it settles."),
+        column("kind", DecisionKind, "What became of the item."),
+        Computed("kind_label", str, "The kind in words.", _label, ("kind",)),
+        column("text", str, "What was decided."),
+        column("presider_reason", str, "The presider's reason where positions and decision differ."),
+        column("amount_approved", optional(Decimal), "The amount approved, in yuan."),
+        column("disclosure", Disclosure, "Its disclosure class."),
+        column("decided_at", datetime, "When."),
+        Across("documents", Document, DocumentDecision, "decision_id", "document_id", "Documents that put it into force."),
+        Many("directives", Directive, "decision_id", "Directives that carry it out (A3.6)."),
+    ),
+)

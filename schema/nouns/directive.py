@@ -1,0 +1,50 @@
+"""Directives and their light (C3)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from app.core.clock import today
+from app.models.matters import Decision
+from app.models.outcome import Directive, DirectiveUnit, Report
+from app.models.people import Group, Person, Unit
+from app.queries.lights import light, yellow_days
+from schema.context import Info
+from schema.declare import Across, Computed, Many, Noun, One, column, optional
+from schema.enums import Light, Period
+from schema.matters import matter_fields
+from schema.reading import one
+
+
+async def _light(root: Any, info: Info) -> str | None:
+    group = await one(info.context, Group, root.group_id)
+    if group is None:
+        return None
+    return light(await info.context.calendar(), root.state, root.due_on, today(), yellow_days(group))
+
+
+def _period(root: Any, info: Info) -> str | None:
+    return root.period or None
+
+
+NOUN = Noun(
+    Directive, "Directive", "A task laid on one lead unit and any number of cooperating units (A3.6, C19).",
+    matter="directive",
+    fields=(
+        column("title", str, "What it is called."),
+        column("result", str, "The result that can be checked."),
+        One("decision", Decision, "decision_id", "The decision behind it; null for an assignment (B2.7)."),
+        One("lead_unit", Unit, "lead_unit_id", "The unit that leads."),
+        Across("cooperating_units", Unit, DirectiveUnit, "directive_id", "unit_id", "The units that cooperate."),
+        column("lead_is_office", bool, "Whether the office itself leads (B1.7)."),
+        One("issuer", Person, "issuer_id", "Who issued it."),
+        One("reporter", Person, "reporter_id", "Who reported completion; never the one who verifies (C19)."),
+        column("due_on", date, "Until when it is to be done."),
+        column("extension_to", optional(date), "The date asked for; null when none is pending."),
+        Computed("period", optional(Period), "How often progress is reported.", _period, ("period",)),
+        column("standing", bool, "Whether it is standing work with a yearly review."),
+        column("closed_at", optional(datetime), "When it was closed."),
+        Computed("light", optional(Light), "Its light today.", _light, ("state", "due_on", "group_id")),
+        Many("reports", Report, "directive_id", "What was reported, oldest first."),
+        *matter_fields("directive"),
+    ),
+)

@@ -1,0 +1,48 @@
+"""Motions (A3.2)."""
+
+from decimal import Decimal
+from typing import Any
+
+from app.models.matters import Decision, Item, Motion, Opinion
+from app.models.outcome import Publication
+from app.models.people import Unit
+from app.rules.categories import CATEGORIES
+from schema.context import Info
+from schema.declare import Computed, Many, Noun, One, column, optional
+from schema.enums import Category
+from schema.enums import Form as MeetingForm
+from schema.matters import matter_fields
+
+
+def _category_label(root: Any, info: Info) -> str:
+    category = CATEGORIES[root.category]
+    return info.context.say(category.zh, category.en)
+
+
+def _form(root: Any, info: Info) -> str:
+    return CATEGORIES[root.category].form.value
+
+
+NOUN = Noun(
+    Motion, "Motion", "A matter put up for deliberation: from the draft to the closed loop (A3.2).", matter="motion",
+    fields=(
+        column("title", str, "What it is called."),
+        column("body", str, "Its text."),
+        column("category", Category, "Which of the ten categories it belongs to (A1.2, A1.3)."),
+        Computed("category_label", str, "The category's name.", _category_label, ("category",)),
+        Computed("form", MeetingForm, "The form of meeting that decides it.", _form, ("category",)),
+        One("proposing_unit", Unit, "proposing_unit_id", "The unit whose proposal it is."),
+        column("project", str, "The project it is about; empty where none."),
+        column("year", optional(int), "The year it plans for."),
+        column("amount_asked", optional(Decimal), "The amount asked for, in yuan."),
+        column("amount_approved", optional(Decimal), "The amount approved, in yuan."),
+        column("technical", bool, "Whether it is highly specialized and wants an expert panel (A3.7)."),
+        column("consolidated", str, "The consolidated preliminary opinion; empty until it is made (A3.3)."),
+        One("follows", Motion, "follows_id", "The earlier motion that it takes up again (A4.3)."),
+        Many("opinions", Opinion, "motion_id", "The opinions asked of units (A3.3)."),
+        Many("items", Item, "motion_id", "Its places on agendas."),
+        Many("decisions", Decision, "motion_id", "What was decided on it."),
+        Many("publications", Publication, "motion_id", "What was made public of it."),
+        *matter_fields("motion"),
+    ),
+)

@@ -1,0 +1,49 @@
+"""Opinions of units in preliminary review (A3.3)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from app.models.matters import Motion, Opinion
+from app.models.people import Unit
+from app.services import text_hash
+from app.services.opinions import POSITIONS
+from schema.context import Info
+from schema.declare import Computed, Noun, One, column, optional
+from schema.enums import Position
+from schema.matters import matter_fields
+from schema.reading import one
+
+
+def _position(root: Any, info: Info) -> str | None:
+    return root.position or None
+
+
+def _label(root: Any, info: Info) -> str:
+    names = POSITIONS.get(root.position)
+    return info.context.say(*names) if names else ""
+
+
+async def _outdated(root: Any, info: Info) -> bool:
+    motion = await one(info.context, Motion, root.motion_id)
+    return bool(root.text_hash and motion is not None and root.text_hash != text_hash.of(motion))
+
+
+NOUN = Noun(
+    Opinion, "Opinion", "What one unit is asked about one motion, and what it answered (A3.3).", matter="opinion",
+    fields=(
+        One("motion", Motion, "motion_id", "The motion it is about."),
+        One("unit", Unit, "unit_id", "The unit that is asked."),
+        column("due_on", date, "Until when it is awaited."),
+        column("first_due_on", date, "The date first set; an extension leaves it."),
+        column("mandatory", bool, "Whether the category always asks this unit (A1.3)."),
+        column("extended", bool, "Whether more time was asked for."),
+        Computed("position", optional(Position), "What the unit says; null until it answers.", _position, ("position",)),
+        Computed("position_label", str, "The position in words.", _label, ("position",)),
+        column("text", str, "The unit's words."),
+        column("answered_at", optional(datetime), "When it answered."),
+        column("response", str, "The office's answer to a disagreement."),
+        Computed("outdated", bool, "Whether the motion's text has changed since the unit judged it (C16).", _outdated,
+                 ("text_hash", "motion_id")),
+        *matter_fields("opinion"),
+    ),
+)

@@ -1,0 +1,59 @@
+"""The root of reading."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from schema import explanations, lists
+from schema.connections import MAX_PAGE
+from schema.context import Info
+from schema.errors import coded
+from schema.explanations import DelegablePower, Explanation, Story, WorkingDays
+from schema.nodes import Node, look_up
+from schema.viewer import Viewer
+
+Id = Annotated[strawberry.ID, strawberry.argument(description="A global id.")]
+Ids = Annotated[list[strawberry.ID], strawberry.argument(description=f"Global ids, at most {MAX_PAGE}.")]
+
+
+async def _node(info: Info, id: Id) -> Node | None:
+    found: Node | None = await look_up(info.context, id)
+    return found
+
+
+async def _nodes(info: Info, ids: Ids) -> list[Node | None]:
+    if len(ids) > MAX_PAGE:
+        raise coded(f"At most {MAX_PAGE} ids.", "BAD_PAGE_SIZE")
+    return [await look_up(info.context, each) for each in ids]
+
+
+def _viewer(info: Info) -> Viewer:
+    return Viewer()
+
+
+def _field(resolve: Any, says: str, kind: Any = None) -> Any:
+    if kind is not None:
+        resolve.__annotations__["return"] = kind
+    return strawberry.field(resolver=resolve, description=says)
+
+
+@strawberry.type(description="Reading. What one may not see looks like what does not exist (A4.4).")
+class Query:
+    viewer: Viewer = _field(_viewer, "Who is asking.")
+    node: Node | None = _field(_node, "Anything by its global id; null where it does not exist or may not be seen.")
+    nodes: list[Node | None] = _field(_nodes, "Several by their global ids, in the same order.")
+    groups = lists.groups
+    motions = lists.motions
+    meetings = lists.meetings
+    documents = lists.documents
+    directives = lists.directives
+    publications = lists.publications
+    units = lists.units
+    people = lists.people
+    trail = lists.trail
+    story: Story | None = _field(explanations.story, "A whole matter in one query (C6).")
+    why: Explanation | None = _field(explanations.why, "May this step be taken now, and if not why not (C7).")
+    delegable_powers: list[DelegablePower] = _field(explanations.delegable_powers, "The powers that the viewer could lend (C4).")
+    working_days: WorkingDays = _field(explanations.working_days, "Count working days, with the explanation (C14).")
+
+

@@ -1,0 +1,82 @@
+"""Who is asking, and what he owes."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from app.core.clock import today
+from app.models.people import Delegation, Group, Person, Unit
+from app.models.records import Notification, Task
+from app.queries.visibility import own_tasks
+from app.rules.roles import ROLE_NAMES, Seat
+from schema.connections import After, First, Order, OrderBy, connection, page
+from schema.context import Info
+from schema.declare import listed, optional, ref
+from schema.enums import RoleName
+from schema.nodes import BY_MODEL
+from schema.reading import one
+
+
+@strawberry.type(description="One role that the viewer holds today.")
+class ViewerRole:
+    role: RoleName = strawberry.field(description="The role.")
+    label: str = strawberry.field(description="The role in words.")
+    group: optional(ref("Group")) = strawberry.field(description="In which group; null for administrators.")  # type: ignore[valid-type]
+    unit: optional(ref("Unit")) = strawberry.field(description="Of which unit, where the role is one of a unit.")  # type: ignore[valid-type]
+
+
+async def _role(info: Info, seat: Seat) -> Any:
+    names = ROLE_NAMES[seat.role]
+    return ViewerRole(role=seat.role.value, label=info.context.say(*names),
+                      group=await one(info.context, Group, seat.group_id), unit=await one(info.context, Unit, seat.unit_id))
+
+
+async def _person(root: Any, info: Info) -> Any:
+    return await one(info.context, Person, (await info.context.view()).actor.person_id)
+
+
+async def _roles(root: Any, info: Info) -> list[Any]:
+    return [await _role(info, seat) for seat in (await info.context.view()).actor.seats]
+
+
+async def _tasks(
+    root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.OLDEST_FIRST,
+    open_only: Annotated[bool, strawberry.argument(description="Leave out what is settled.")] = True,
+    overdue_only: Annotated[bool, strawberry.argument(description="Only what is open after its due day.")] = False,
+) -> Any:
+    view = await info.context.view()
+    table: Any = Task
+    where = [own_tasks(view)] if view.actor.person_id else [table.id.is_(None)]
+    if open_only or overdue_only:
+        where.append(table.closed_at.is_(None))
+    if overdue_only:
+        where.append(table.due_on < today())
+    return await page(info.context, BY_MODEL[Task], *where, first=first, after=after, order=order_by)
+
+
+async def _notifications(
+    root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST,
+    unread_only: Annotated[bool, strawberry.argument(description="Leave out what was read.")] = False,
+) -> Any:
+    table: Any = Notification
+    where = [table.read_at.is_(None)] if unread_only else []
+    return await page(info.context, BY_MODEL[Notification], *where, first=first, after=after, order=order_by)
+
+
+async def _delegations(root: Any, info: Info, first: First = 20, after: After = None,
+                       order_by: OrderBy = Order.NEWEST_FIRST) -> Any:
+    return await page(info.context, BY_MODEL[Delegation], first=first, after=after, order=order_by)
+
+
+def _field(kind: Any, says: str, resolve: Any) -> Any:
+    resolve.__annotations__["return"] = kind
+    return strawberry.field(resolver=resolve, description=says)
+
+
+@strawberry.type(description="Who is asking. Without sign-in it is the public.")
+class Viewer:
+    person = _field(optional(ref("Person")), "The person; null without sign-in.", _person)
+    roles = _field(listed(ViewerRole), "The roles held today (C5).", _roles)
+    tasks = _field(connection("Task"), "What the viewer owes, lent powers included (C1).", _tasks)
+    notifications = _field(connection("Notification"), "The viewer's inbox (C9).", _notifications)
+    delegations = _field(connection("Delegation"), "Powers the viewer has lent or was lent (C4).", _delegations)
