@@ -8,6 +8,7 @@
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
 from app.adapters import queue
@@ -16,27 +17,37 @@ from app.core.settings import Settings, get_settings
 from app.jobs import runner
 from app.jobs.context import surroundings
 from app.models.engine import Database
+from app.services import installation as place
 
 
 async def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
-    clock.use_file(settings.clock_file)
     db = Database(settings.url)
+    await place.check(db, settings)
+    clock.use_file(settings.clock_file)
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    life = asyncio.create_task(runner.run(surroundings(db, settings), settings, settings.redis_url))
+    life = asyncio.create_task(runner.run(surroundings(db, settings), settings, _address(settings)))
     await ended.wait()
     life.cancel()
     await asyncio.wait([life])
     await db.close()
 
 
+def _address(settings: Settings) -> Callable[[], Awaitable[str]]:
+    async def address() -> str:
+        return settings.redis_url
+
+    return address
+
+
 async def _startup(ctx: dict[str, Any]) -> None:
     settings = get_settings()
-    clock.use_file(settings.clock_file)
     ctx["db"] = Database(settings.url)
+    await place.check(ctx["db"], settings)
+    clock.use_file(settings.clock_file)
     ctx["around"] = surroundings(ctx["db"], settings)
     sweep = runner.supervise("the sweep", lambda: runner.sweep_forever(ctx["around"], settings.sweep_seconds))
     ctx["sweep"] = asyncio.create_task(sweep)

@@ -45,7 +45,10 @@ class EmbeddedValkey:
         return f"unix://{self.socket}"
 
     def start(self) -> str:
-        """The queue's address, or an empty text where there can be none."""
+        """The queue's address, or an empty text where there can be none. Asked again, it starts one that has died."""
+        if self._server is not None and self._server.is_running():
+            return self.url
+        self.stop()
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self._take_lock():
             return self.url if self._wait_for_owner() else ""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from app.adapters import queue
+from app.adapters.valkey import EmbeddedValkey
 from app.core.settings import Settings
 from app.jobs import chase, deliver
 from app.jobs.context import Surroundings
@@ -45,11 +46,19 @@ async def supervise(name: str, life: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(pause)
 
 
-async def run(around: Surroundings, settings: Settings, redis_url: str) -> None:
-    """Sweep and, where there is a queue, work it off; ends by cancellation."""
-    lives = [supervise("the sweep", lambda: sweep_forever(around, settings.sweep_seconds))]
-    if redis_url:
-        lives.append(supervise("the queue", lambda: queue.work_off(redis_url, FUNCTIONS, {"around": around})))
+async def _work_off(around: Surroundings, address: Callable[[], Awaitable[str]]) -> None:
+    url = await address()
+    if not url:
+        await asyncio.Event().wait()  # no queue here: the sweep does it all
+    await queue.work_off(url, FUNCTIONS, {"around": around})
+
+
+async def run(around: Surroundings, settings: Settings, address: Callable[[], Awaitable[str]]) -> None:
+    """Sweep, and work off the queue that `address` names; ends by cancellation."""
+    lives = [
+        supervise("the sweep", lambda: sweep_forever(around, settings.sweep_seconds)),
+        supervise("the queue", lambda: _work_off(around, address)),
+    ]
     tasks = [asyncio.create_task(each) for each in lives]
     try:
         await asyncio.gather(*tasks)
@@ -59,3 +68,16 @@ async def run(around: Surroundings, settings: Settings, redis_url: str) -> None:
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
+
+
+async def run_embedded(around: Surroundings, settings: Settings) -> None:
+    """The worker inside the web process: with the queue that is set, or with a Valkey of its own."""
+    valkey = EmbeddedValkey(settings.var)
+
+    async def address() -> str:
+        return settings.redis_url or await asyncio.to_thread(valkey.start)
+
+    try:
+        await run(around, settings, address)
+    finally:
+        valkey.stop()

@@ -41,7 +41,7 @@ async def tasks_to_chase(session: AsyncSession, due_until: date, last_rung: int)
         col(Reminder.rung) >= last_rung,
     )
     query = select(*columns).where(col(Task.closed_at).is_(None), col(Task.due_on) <= due_until, ~at_its_end)
-    return [OpenTask(*row) for row in (await session.execute(query.order_by(col(Task.due_on), col(Task.id)))).tuples()]
+    return [OpenTask(*row) for row in (await session.execute(query.order_by(col(Task.due_on), col(Task.id)))).all()]
 
 
 async def fired_rungs(session: AsyncSession, due_until: date) -> dict[UUID, set[int]]:
@@ -54,7 +54,7 @@ async def fired_rungs(session: AsyncSession, due_until: date) -> dict[UUID, set[
         .distinct()
     )
     found: dict[UUID, set[int]] = defaultdict(set)
-    for task_id, rung in (await session.execute(query)).tuples():
+    for task_id, rung in (await session.execute(query)).all():
         found[task_id].add(rung)
     return found
 
@@ -102,6 +102,6 @@ async def parts_of(session: AsyncSession, object_ids: Iterable[UUID]) -> Mapping
         col(Part.object_id).in_(set(object_ids)), col(Part.in_force)
     )
     found: dict[UUID, set[str]] = defaultdict(set)
-    for object_id, holder in (await session.execute(query)).tuples():
+    for object_id, holder in (await session.execute(query)).all():
         found[object_id].add(holder)
     return found

@@ -165,7 +165,7 @@ async def _still_owed(session: AsyncSession, firings: list[Firing]) -> list[Firi
     """Without those whose reply has come, or whose date has moved, since they were found."""
     ids = {each.task.id for each in firings}
     query = select(col(Task.id), col(Task.due_version)).where(col(Task.id).in_(ids), col(Task.closed_at).is_(None))
-    owed = {(task_id, version) for task_id, version in (await session.execute(query)).tuples()}
+    owed = {(task_id, version) for task_id, version in (await session.execute(query)).all()}
     return [each for each in firings if (each.task.id, each.task.due_version) in owed]
 
 

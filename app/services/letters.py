@@ -7,7 +7,7 @@ only where the group has set `mail_titles`.
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.adapters.mail import Letter, Mailer, MailNotSent, render
+from app.core.clock import local, now
 from app.core.enforces import enforces
 from app.models.engine import Database
 from app.models.people import Group, Person
@@ -23,6 +24,7 @@ from app.models.records import Outbox, Task
 from app.queries.actors import load_actor
 from app.queries.subjects import MODELS
 from app.rules.catalogue import TABLES
+from app.services.accounts import INVITE_DAYS
 from app.services.outbox import SUPERSEDED, claim, mark_done, mark_failed, pending, renew, superseded
 
 NO_SERVER = "尚未设置邮件服务器,等待发送 / no mail server is set (YISHI_SMTP_URL); waiting"
@@ -114,14 +116,14 @@ async def _entry(session: AsyncSession, row: Outbox) -> str:
     due = row.payload.get("due_on") or await _due(session, row)
     if due:
         said.append(f"办理期限 {due}")
-    if await _titles_go_out(session, row) and getattr(matter, "title", ""):
-        said.append(str(matter.title))
+    if hasattr(matter, "title") and await _titles_go_out(session, row):
+        said.append(matter.title)
     return ",".join(said)
 
 
 def _number(matter: Any) -> str:
     """The document's number, else a reference by which the office finds the matter."""
-    number: str = getattr(matter, "number", "")
+    number = matter.number if hasattr(matter, "number") else ""
     return number or str(matter.id)[-8:].upper()
 
 
@@ -138,3 +140,11 @@ async def _due(session: AsyncSession, row: Outbox) -> date | None:
 async def _titles_go_out(session: AsyncSession, row: Outbox) -> bool:
     group = await session.get(Group, row.group_id) if row.group_id else None
     return bool(group and group.settings.get("mail_titles"))
+
+
+def invitation(person: Person, link: str, domain: str) -> Letter:
+    """The one-time link for a first password. It is sent at once: a link that waits in a table could be read there."""
+    until = local(now() + timedelta(days=INVITE_DAYS)).strftime("%Y-%m-%d %H:%M")
+    plain, html = render("invite", name=person.name, link=link, until=until)
+    key = hashlib.sha256(link.encode()).hexdigest()[:40]
+    return Letter(person.mail, "【议事】设置密码", plain, html, f"<{key}@{domain}>")

@@ -128,7 +128,7 @@ async def superseded(session: AsyncSession, rows: Sequence[Outbox]) -> list[Outb
     if not ids:
         return []
     query = select(col(Task.id), col(Task.due_version)).where(col(Task.id).in_(ids), col(Task.closed_at).is_(None))
-    owed = {(str(task_id), version) for task_id, version in (await session.execute(query)).tuples()}
+    owed = {(str(task_id), version) for task_id, version in (await session.execute(query)).all()}
     return [row for row in reminders.values() if (row.payload["task_id"], row.payload["due_version"]) not in owed]
 
 

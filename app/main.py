@@ -1,0 +1,104 @@
+"""The composition root: the ASGI application. The only module that knows every floor, the GraphQL schema too."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+
+import schema
+from app import admin
+from app.adapters.queue import Waker
+from app.adapters.valkey import EmbeddedValkey
+from app.adapters.web import MAX_BODY, BodyLimit, SecurityHeaders, WakeAfterWrites, allowed_hosts
+from app.core import clock
+from app.core.settings import Settings, get_settings
+from app.jobs import runner
+from app.jobs.context import surroundings
+from app.models.engine import Database
+from app.models.migrate import at_head
+from app.policy import PolicyStore
+from app.services import installation
+from app.services.work import Works
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The application for these settings. The database must have been prepared (`python -m app serve` does)."""
+    settings = settings or get_settings()
+    db = Database(settings.url)
+    policies = PolicyStore()
+    works = Works(db, policies)
+    waker = Waker(_queue_address(settings))
+    return Starlette(
+        routes=_routes(db, works, policies, settings),
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(settings), www_redirect=False),
+            Middleware(SecurityHeaders),
+            Middleware(BodyLimit, limit=MAX_BODY),
+            Middleware(WakeAfterWrites, wake=waker.wake),
+        ],
+        lifespan=_lifespan(db, settings, waker),
+    )
+
+
+def _queue_address(settings: Settings) -> str:
+    if settings.redis_url or not settings.embedded_worker:
+        return settings.redis_url
+    return EmbeddedValkey(settings.var).url
+
+
+def _routes(db: Database, works: Works, policies: PolicyStore, settings: Settings) -> list[BaseRoute]:
+    async def readyz(_request: Request) -> Response:
+        return await _ready(db, policies)
+
+    graphql = schema.graphql_app(works, explorer=settings.on_loopback)
+    return [
+        Route("/", lambda _request: RedirectResponse("/admin/")),
+        Route("/healthz", lambda _request: JSONResponse({"status": "ok"})),
+        Route("/readyz", readyz),
+        Route("/admin", lambda _request: RedirectResponse("/admin/")),
+        Mount("/admin", routes=admin.routes(db, works, policies, settings)),
+        *admin.public_routes(db, works, policies, settings),
+        Route("/graphql", graphql),
+        WebSocketRoute("/graphql", graphql),
+    ]
+
+
+async def _ready(db: Database, policies: PolicyStore) -> Response:
+    """Can requests be answered: the database reachable and migrated to the end, the policy loadable?"""
+    try:
+        migrated = await at_head(db)
+        async with db.read() as session:
+            policy = await policies.current(session)
+    except Exception as error:  # whatever it is, the answer is "not ready", with no detail for strangers
+        return JSONResponse({"status": "not ready", "because": type(error).__name__}, 503)
+    if not migrated or not policy.acts:
+        return JSONResponse({"status": "not ready", "because": "migrations" if not migrated else "policy"}, 503)
+    return JSONResponse({"status": "ready"})
+
+
+def _lifespan(
+    db: Database, settings: Settings, waker: Waker
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_application: Starlette) -> AsyncIterator[None]:
+        await installation.check(db, settings)
+        clock.use_file(settings.clock_file)
+        life = None
+        if settings.embedded_worker:
+            life = asyncio.create_task(runner.run_embedded(surroundings(db, settings), settings))
+        try:
+            yield
+        finally:
+            if life is not None:
+                life.cancel()
+                await asyncio.wait([life])
+            await waker.close()
+            await db.close()
+
+    return lifespan
