@@ -20,7 +20,7 @@ from schema.context import Info
 from schema.declare import Model
 from schema.naming import camel
 from schema.nodes import BY_MODEL
-from schema.payloads import Payload, answer
+from schema.payloads import Acted, answer, payload
 from schema.reading import one
 
 Call = Callable[[Work, Actor, Any], Awaitable[Any]]
@@ -44,14 +44,10 @@ class Mutation:
     given: type
     call: Call
 
-    @property
-    def payload(self) -> Payload:
-        return payload_of(self.model)
-
 
 @cache
-def payload_of(model: Model) -> Payload:
-    return Payload(BY_MODEL[model])
+def payload_of(model: Model) -> Any:
+    return payload(BY_MODEL[model])
 
 
 MUTATIONS: dict[str, Mutation] = {}
@@ -67,11 +63,20 @@ def mutation(model: Model, says: str) -> Callable[[Call], Call]:
     """The function's name names the mutation, the type of its last argument is the input."""
 
     def register(call: Any) -> Any:
-        given = get_type_hints(call)["given"]
-        declare(Mutation(camel(call.__name__), model, says, given, call))
+        name = camel(call.__name__)
+        declare(Mutation(name, model, says, _own_input(name, get_type_hints(call)["given"]), call))
         return call
 
     return register
+
+
+def _own_input(name: str, given: Any) -> type:
+    """Each mutation has an input of its own name, so that it can grow apart from its siblings."""
+    wanted = f"{name[:1].upper()}{name[1:]}Input"
+    if given.__name__ == wanted:
+        return given  # type: ignore[no-any-return]
+    said = given.__strawberry_definition__.description
+    return strawberry.input(type(wanted, (given,), {}), description=said)
 
 
 def fingerprint(name: str, given: Any) -> str:
@@ -130,8 +135,8 @@ def resolver(act: Mutation) -> Any:
             return answer(info.context, refused)
         finally:
             info.context.forget()
-        return act.payload.done(await one(info.context, act.model, done))
+        return await one(info.context, act.model, done) or Acted(done=True)
 
     named = strawberry.argument(name="input", description="What the act needs.")
-    resolve.__annotations__.update({"given": Annotated[act.given, named], "return": act.payload.union})
+    resolve.__annotations__.update({"given": Annotated[act.given, named], "return": payload_of(act.model)})
     return resolve

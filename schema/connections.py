@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.queries.visibility import row_filter, visible_to
 from schema.context import Context, Info
-from schema.declare import Model, Noun, listed, optional, ref
+from schema.declare import Noun, listed, ref
 from schema.errors import coded
 from schema.ids import pack, unpack
 
@@ -38,7 +38,7 @@ class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether more follows this page.")
     has_previous_page: bool = strawberry.field(description="Whether something comes before this page.")
     start_cursor: str | None = strawberry.field(description="The cursor of the first entry.")
-    end_cursor: str | None = strawberry.field(description="The cursor of the last entry; the next page begins after it.")
+    end_cursor: str | None = strawberry.field(description="The cursor of the last entry; the next page is after it.")
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class Entry:
 
 
 def _page_info(root: Page) -> Any:
-    ends = [root.cursor(row) for row in (*root.rows[:1], *root.rows[-1:])] or [None, None]
+    ends: list[Any] = [root.cursor(row) for row in (*root.rows[:1], *root.rows[-1:])] or [None, None]
     return PageInfo(has_next_page=root.more, has_previous_page=root.before, start_cursor=ends[0], end_cursor=ends[1])
 
 
@@ -133,7 +133,7 @@ def connection_types(noun: Noun) -> dict[str, type]:
         "edges": _field(listed(ref(edge_name)), "The entries with their cursors.", edges),
         "nodes": _field(listed(node), "The entries.", nodes),
         "page_info": _field(PageInfo, "Where this page stands.", page_info),
-        "total_count": _field(int, f"How many the asker may see, at most {MAX_COUNT}; counted only when selected.", total_count),
+        "total_count": _field(int, f"How many one may see, at most {MAX_COUNT}; counted when selected.", total_count),
     })
     named = {edge_name: edge, connection_name: connection}
     says = {edge_name: f"One entry of a list of {noun.name}.", connection_name: f"A page of a list of {noun.name}."}
@@ -142,6 +142,3 @@ def connection_types(noun: Noun) -> dict[str, type]:
 
 def connection(noun_name: str) -> Any:
     return ref(f"{noun_name}Connection")
-
-
-__all__ = ["After", "First", "Order", "OrderBy", "Page", "PageInfo", "connection", "connection_types", "optional", "page"]

@@ -18,6 +18,7 @@ from app.rules.roles import Actor
 from app.services.accounts import person_of_token
 from app.services.work import Works
 
+Loader = DataLoader[Any, Any]
 Load = Callable[[list[Any]], Awaitable[Sequence[Any]]]
 
 
@@ -42,7 +43,7 @@ class Context:
         self._lock = Lock()
         self._view: View | None = None
         self._calendar: WorkingCalendar | None = None
-        self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+        self._loaders: dict[Hashable, Loader] = {}
 
     @property
     def db(self) -> Database:
@@ -89,7 +90,7 @@ class Context:
         self._view = None
         self._loaders.clear()
 
-    def loader(self, key: Hashable, load: Load, cache_key: Callable[[Any], Hashable] | None = None) -> DataLoader[Any, Any]:
+    def loader(self, key: Hashable, load: Load, cache_key: Callable[[Any], Hashable] | None = None) -> Loader:
         """The loader of this name; `load` answers for many keys at once."""
         if key not in self._loaders:
             self._loaders[key] = DataLoader(load_fn=load, cache_key_fn=cache_key, max_batch_size=500)

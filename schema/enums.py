@@ -18,7 +18,8 @@ from schema.naming import constant, pascal
 def made(name: str, says: str, values: Iterable[tuple[str, str]]) -> Any:
     """An enum of (value, what it means)."""
     members = {constant(value): strawberry.enum_value(value, description=meaning) for value, meaning in values}
-    return strawberry.enum(Enum(name, members, module=__name__), description=says)  # type: ignore[arg-type]
+    members_of: Any = Enum(name, members, module=__name__)  # type: ignore[misc]
+    return strawberry.enum(members_of, description=says)
 
 
 def both(names: Mapping[Any, tuple[str, str]]) -> list[tuple[str, str]]:

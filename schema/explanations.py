@@ -1,4 +1,4 @@
-"""Explanations: why not (C7), which powers one could lend (C4), how a due date was reached (C14), the whole story (C6)."""
+"""Explanations: why not (C7), what one could lend (C4), how a due date was reached (C14), the whole story (C6)."""
 
 from datetime import date as day
 from typing import Annotated, Any

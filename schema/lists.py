@@ -19,12 +19,16 @@ from schema.ids import need, uuid_of
 from schema.nodes import BY_MODEL
 
 SEARCH_LENGTH = 100
+MotionState: Any = STATES["motion"]
+MeetingState: Any = STATES["meeting"]
+DocumentState: Any = STATES["document"]
+DirectiveState: Any = STATES["directive"]
 
 
 @strawberry.input(description="Which motions.")
 class MotionFilter:
     group: strawberry.ID | None = strawberry.field(default=None, description="Of this leading group.")
-    states: list[STATES["motion"]] | None = strawberry.field(default=None, description="In one of these states.")  # type: ignore[valid-type]
+    states: list[MotionState] | None = strawberry.field(default=None, description="In one of these states.")
     category: Category | None = strawberry.field(default=None, description="Of this category.")
     proposing_unit: strawberry.ID | None = strawberry.field(default=None, description="Proposed by this unit.")
     search: str | None = strawberry.field(default=None, description="With this text in title, text or project.")
@@ -33,22 +37,22 @@ class MotionFilter:
 @strawberry.input(description="Which meetings.")
 class MeetingFilter:
     group: strawberry.ID | None = strawberry.field(default=None, description="Of this leading group.")
-    states: list[STATES["meeting"]] | None = strawberry.field(default=None, description="In one of these states.")  # type: ignore[valid-type]
+    states: list[MeetingState] | None = strawberry.field(default=None, description="In one of these states.")
     form: Form | None = strawberry.field(default=None, description="Of this form.")
 
 
 @strawberry.input(description="Which documents.")
 class DocumentFilter:
     group: strawberry.ID | None = strawberry.field(default=None, description="Of this leading group.")
-    states: list[STATES["document"]] | None = strawberry.field(default=None, description="In one of these states.")  # type: ignore[valid-type]
+    states: list[DocumentState] | None = strawberry.field(default=None, description="In one of these states.")
     search: str | None = strawberry.field(default=None, description="With this text in title, text or number.")
 
 
 @strawberry.input(description="Which directives.")
 class DirectiveFilter:
     group: strawberry.ID | None = strawberry.field(default=None, description="Of this leading group.")
-    states: list[STATES["directive"]] | None = strawberry.field(default=None, description="In one of these states.")  # type: ignore[valid-type]
-    unit: strawberry.ID | None = strawberry.field(default=None, description="Led by this unit, or with its cooperation.")
+    states: list[DirectiveState] | None = strawberry.field(default=None, description="In one of these states.")
+    unit: strawberry.ID | None = strawberry.field(default=None, description="Led by this unit, or with its help.")
     light: Light | None = strawberry.field(default=None, description="With this light today (C3).")
 
 

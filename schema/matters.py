@@ -112,7 +112,7 @@ def matter_fields(noun: str) -> tuple[Field, ...]:
         column("created_at", datetime, "When it was made."),
         One("drafter", Person, "drafter_id", "Who drafted it."),
         Computed("available_actions", list[AvailableAction],
-                 "Every step with the same answer that the mutation would get (C7).", available_actions, ("id", "state")),
+                 "Every step, with the answer that the mutation would get (C7).", available_actions, ("id", "state")),
         Computed("waiting_on", optional(WaitingOn), "Whom it waits for; null when for nobody (C15).", whom, ("id",)),
         Many("history", Signature, "object_id", "Who took which step, the voided ones too, oldest first (C6).",
              "entered_at"),

@@ -7,7 +7,7 @@ import strawberry
 from app.core.refusals import Conflict, Invalid, NotFound, Refusal
 from app.core.refusals import Refused as RefusedError
 from schema.context import Context
-from schema.declare import Noun, optional, ref
+from schema.declare import Noun, ref
 
 # One text for each field that every kind of refusal has.
 CODE = "Its code, the same in every language."
@@ -29,7 +29,7 @@ class RuleRefusal(RefusalAnswer):
     pass
 
 
-@strawberry.type(name="NotFound", description="It does not exist or is not the asker's to see: both look the same (A4.4).")
+@strawberry.type(name="NotFound", description="It does not exist or is not the asker's to see (A4.4).")
 class NotFoundAnswer(RefusalAnswer):
     pass
 
@@ -45,7 +45,7 @@ class Problem:
     message: str = strawberry.field(description="What is wrong with it.")
 
 
-@strawberry.type(name="InvalidInput", description="The input is at fault.")
+@strawberry.type(name="ValidationError", description="The input is at fault.")
 class InvalidAnswer(RefusalAnswer):
     problems: list[Problem] = strawberry.field(description="What is wrong with which field.")
 
@@ -68,27 +68,19 @@ def answer(context: Context, error: RefusedError) -> RefusalAnswer:
     return ConflictAnswer(**given) if isinstance(error, Conflict) else RuleRefusal(**given)
 
 
-def union(name: str, result: Any, says: str) -> Any:
-    """`result` or one of the refusals."""
-    members = (result, *REFUSALS)
+def union(name: str, members: tuple[Any, ...], says: str) -> Any:
+    """One of these types."""
     return Annotated.__class_getitem__(  # type: ignore[attr-defined]
         (Union.__getitem__(members), strawberry.union(name, description=says))
     )
 
 
-class Payload:
-    """The result type and the payload union of one noun."""
+@strawberry.type(description="The act was done, and its object is none that the asker may see.")
+class Acted:
+    done: bool = strawberry.field(description="Always true.")
 
-    def __init__(self, noun: Noun) -> None:
-        self.noun = noun
-        self.field = noun.name[:1].lower() + noun.name[1:]
-        body = {
-            "__annotations__": {self.field: optional(ref(noun.name))},
-            self.field: strawberry.field(description="It, as it is now; null where the asker may not see it any more."),
-        }
-        name = f"{noun.name}Result"
-        self.result: Any = strawberry.type(type(name, (), body), description=f"The act was done: the {noun.name} after it.")
-        self.union = union(f"{noun.name}Payload", self.result, f"The {noun.name} after the act, or why it was not done.")
 
-    def done(self, row: Any) -> Any:
-        return self.result(**{self.field: row})
+def payload(noun: Noun) -> Any:
+    """The noun after the act, or a refusal."""
+    members = (ref(noun.name), Acted, *REFUSALS)
+    return union(f"{noun.name}Payload", members, f"The {noun.name} after the act, or why the act was not done.")

@@ -53,7 +53,9 @@ class Query:
     trail = lists.trail
     story: Story | None = _field(explanations.story, "A whole matter in one query (C6).")
     why: Explanation | None = _field(explanations.why, "May this step be taken now, and if not why not (C7).")
-    delegable_powers: list[DelegablePower] = _field(explanations.delegable_powers, "The powers that the viewer could lend (C4).")
+    delegable_powers: list[DelegablePower] = _field(
+        explanations.delegable_powers, "The powers that the viewer could lend (C4)."
+    )
     working_days: WorkingDays = _field(explanations.working_days, "Count working days, with the explanation (C14).")
 
 

@@ -34,7 +34,8 @@ def _by_key(context: Context, model: Model) -> Any:
 
 async def many(context: Context, model: Model, column: str, key: UUID, by: str = "id") -> list[Any]:
     """The visible rows whose `column` is this key."""
-    found: list[Any] = await context.loader(("many", model, column, by), _by_column(context, model, column, by)).load(key)
+    loader = context.loader(("many", model, column, by), _by_column(context, model, column, by))
+    found: list[Any] = await loader.load(key)
     return found
 
 

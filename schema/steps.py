@@ -19,13 +19,13 @@ from schema.nodes import BY_MODEL
 
 @strawberry.input(description="An act that was done on paper and is entered by an authorised clerk (C20).")
 class PaperInput:
-    principal: strawberry.ID = strawberry.field(description="Who signed on paper.")
+    principal_id: strawberry.ID = strawberry.field(description="Who signed on paper.")
     signed_on: date = strawberry.field(description="On which day.")
     note: str = strawberry.field(description="Where the paper lies, or the number of the scan.")
 
 
 def paper_of(given: PaperInput | None) -> PaperEntry | None:
-    return PaperEntry(need("Person", given.principal), given.signed_on, given.note) if given else None
+    return PaperEntry(need("Person", given.principal_id), given.signed_on, given.note) if given else None
 
 
 def _input(name: str, table: Table, step: Step) -> type:

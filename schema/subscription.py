@@ -46,4 +46,4 @@ _news.__annotations__["return"] = AsyncGenerator[ref("Notification"), None]  # t
 
 @strawberry.type(description="Live news.")
 class Subscription:
-    notifications = strawberry.subscription(resolver=_news, description="The viewer's new notifications as they arrive (C9).")
+    notifications = strawberry.subscription(resolver=_news, description="New notifications as they arrive (C9).")

@@ -27,8 +27,8 @@ class ViewerRole:
 
 async def _role(info: Info, seat: Seat) -> Any:
     names = ROLE_NAMES[seat.role]
-    return ViewerRole(role=seat.role.value, label=info.context.say(*names),
-                      group=await one(info.context, Group, seat.group_id), unit=await one(info.context, Unit, seat.unit_id))
+    group, unit = await one(info.context, Group, seat.group_id), await one(info.context, Unit, seat.unit_id)
+    return ViewerRole(role=seat.role.value, label=info.context.say(*names), group=group, unit=unit)
 
 
 async def _person(root: Any, info: Info) -> Any:

@@ -81,7 +81,8 @@ class Endpoint(GraphQL[Context, None]):
 
     async def _answer(self, request: Request) -> Response:
         try:
-            return await self.run(request)
+            response: Response = await self.run(request)
+            return response
         except BodyTooLarge:
             return _failure(413, f"The body has at most {MAX_BODY} bytes.", "BODY_TOO_LARGE")
         except HTTPException as error:
@@ -118,7 +119,7 @@ class Endpoint(GraphQL[Context, None]):
         """Where nothing was executed there is no `data` (GraphQL over HTTP), and the status says so."""
         answer = await super().process_result(request, result)
         if isinstance(result, PreExecutionError) and isinstance(request, Request):
-            answer.pop("data", None)  # type: ignore[misc]
+            answer.pop("data", None)
             request.state.refused = True
         if isinstance(request, Request):
             request.state.wants_new_type = RESPONSE_TYPE in request.headers.get("accept", "")

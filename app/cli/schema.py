@@ -16,7 +16,7 @@ Print = Annotated[bool, typer.Option("--print", help="Print the schema.")]
 
 def published() -> str:
     """Asked of the composition root, the only module that knows the schema."""
-    text: str = import_module("app.main").schema_sdl()
+    text: str = import_module("app.main").schema.sdl()
     return text
 
 

@@ -1,5 +1,6 @@
 """Signing in and out, the first password, and a line of the policy: what has its own payload."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -8,11 +9,12 @@ import strawberry
 from app.core.refusals import Refused
 from app.core.settings import get_settings
 from app.models.people import Person
-from app.services import accounts, policy_admin
+from app.services import accounts, delegations, policy_admin
 from schema.context import Info
 from schema.declare import optional, ref
 from schema.enums import RoleName
-from schema.payloads import answer, union
+from schema.ids import need, pack
+from schema.payloads import REFUSALS, answer, union
 from schema.reading import one
 from schema.viewer import Viewer
 
@@ -39,11 +41,25 @@ class SetRuleInput:
     allowed: bool = strawberry.field(description="Allow, or take away.")
 
 
-@strawberry.type(description="Signed in.")
-class SignInResult:
+@strawberry.input(description="A clerk who may enter what one signs on paper (C20).")
+class AuthoriseClerkInput:
+    group_id: strawberry.ID = strawberry.field(description="The leading group.")
+    clerk_id: strawberry.ID = strawberry.field(description="The clerk.")
+
+
+@strawberry.type(description="A sign-in on one device.")
+class Session:
+    id: strawberry.ID = strawberry.field(description="Its id.")
     token: str = strawberry.field(description="Send it as “Authorization: Bearer …”; it is shown only once.")
     expires_at: datetime = strawberry.field(description="When it ends by itself.")
     person: optional(ref("Person")) = strawberry.field(description="Who signed in.")  # type: ignore[valid-type]
+
+
+@strawberry.type(description="A signer's leave for a clerk to enter what he signed on paper (C20).")
+class PaperAuthority:
+    id: strawberry.ID = strawberry.field(description="Its id.")
+    clerk: optional(ref("Person")) = strawberry.field(description="The clerk.")  # type: ignore[valid-type]
+    created_at: datetime = strawberry.field(description="Since when.")
 
 
 @strawberry.type(description="It is done.")
@@ -51,21 +67,36 @@ class Done:
     viewer: Viewer = strawberry.field(description="Who is asking now.")
 
 
-SIGN_IN = union("SignInPayload", SignInResult, "The token, or why not.")
-DONE = union("DonePayload", Done, "Done, or why not.")
+SIGN_IN = union("SignInPayload", (Session, *REFUSALS), "The sign-in with its token, or why not.")
+DONE = union("DonePayload", (Done, *REFUSALS), "Done, or why not.")
+AUTHORITY = union("PaperAuthorityPayload", (PaperAuthority, *REFUSALS), "The authority, or why not.")
+
+
+Resolve = Callable[[Info, Any], Awaitable[Any]]
+
+
+def as_data(resolve: Resolve) -> Resolve:
+    """A refusal becomes the answer, and what was read before the act is forgotten."""
+
+    async def answered(info: Info, given: Any) -> Any:
+        try:
+            return await resolve(info, given)
+        except Refused as refused:
+            return answer(info.context, refused)
+        finally:
+            info.context.forget()
+
+    return answered
 
 
 async def sign_in(info: Info, given: Any) -> Any:
     context = info.context
-    try:
-        async with context.works.begin() as work:
-            token, session = await accounts.sign_in(work, given.login, given.password, given.device, context.origin,
-                                                    get_settings().session_hours)
-            expires_at, person_id = session.expires_at, session.person_id
-    except Refused as refused:
-        return answer(context, refused)
+    hours = get_settings().session_hours
+    async with context.works.begin() as work:
+        token, row = await accounts.sign_in(work, given.login, given.password, given.device, context.origin, hours)
+        key, expires_at, person_id = strawberry.ID(pack("Session", row.id)), row.expires_at, row.person_id
     context.become(token)
-    return SignInResult(token=token, expires_at=expires_at, person=await one(context, Person, person_id))
+    return Session(id=key, token=token, expires_at=expires_at, person=await one(context, Person, person_id))
 
 
 async def sign_out(info: Info) -> Any:
@@ -76,28 +107,31 @@ async def sign_out(info: Info) -> Any:
 
 
 async def accept_invite(info: Info, given: Any) -> Any:
-    try:
-        async with info.context.works.begin() as work:
-            await accounts.accept_invite(work, given.token, given.password)
-    except Refused as refused:
-        return answer(info.context, refused)
-    info.context.forget()
+    async with info.context.works.begin() as work:
+        await accounts.accept_invite(work, given.token, given.password)
     return Done(viewer=Viewer())
 
 
 async def set_rule(info: Info, given: Any) -> Any:
-    try:
-        async with info.context.works.begin() as work:
-            actor = await info.context.actor_in(work.session)
-            await policy_admin.set_rule(work, actor, given.role.value, given.noun, given.action, given.scope, given.allowed)
-    except Refused as refused:
-        return answer(info.context, refused)
-    info.context.forget()
+    async with info.context.works.begin() as work:
+        actor = await info.context.actor_in(work.session)
+        rule = (given.role.value, given.noun, given.action, given.scope, given.allowed)
+        await policy_admin.set_rule(work, actor, *rule)
     return Done(viewer=Viewer())
+
+
+async def authorise_clerk(info: Info, given: Any) -> Any:
+    clerk, group = need("Person", given.clerk_id), need("Group", given.group_id)
+    async with info.context.works.begin() as work:
+        actor = await info.context.actor_in(work.session)
+        row = await delegations.authorise_clerk(work, actor, group, clerk)
+        key, created_at = strawberry.ID(pack("PaperAuthority", row.id)), row.created_at
+    return PaperAuthority(id=key, clerk=await one(info.context, Person, clerk), created_at=created_at)
 
 
 def _field(resolve: Any, says: str, kind: Any, given: Any = None) -> Any:
     if given is not None:
+        resolve = as_data(resolve)
         named = strawberry.argument(name="input", description="What the act needs.")
         resolve.__annotations__["given"] = Annotated[given, named]
     resolve.__annotations__["return"] = kind
@@ -108,5 +142,7 @@ FIELDS: dict[str, Any] = {
     "sign_in": _field(sign_in, "登录: sign in; at most one in a document (C13).", SIGN_IN, SignInInput),
     "sign_out": _field(sign_out, "退出: end this sign-in.", DONE),
     "accept_invite": _field(accept_invite, "设置密码: set a password by a one-time link.", DONE, AcceptInviteInput),
+    "authorise_clerk": _field(authorise_clerk, "授权代录: let a clerk enter what one signs on paper (C20).", AUTHORITY,
+                              AuthoriseClerkInput),
     "set_rule": _field(set_rule, "调整权限: allow or take away one permission of a role (C13).", DONE, SetRuleInput),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from app.models.people import Delegation, Person
+from app.models.people import Delegation
 from app.models.records import Signature
 from app.queries.subjects import MODELS
 from app.rules.roles import Actor
@@ -18,12 +18,14 @@ from schema.nodes import BY_MODEL
 
 
 @strawberry.input(description="A power to lend (C4).")
-class DelegateInput(Act):
-    group: strawberry.ID = strawberry.field(description="The leading group.")
-    delegate: strawberry.ID = strawberry.field(description="The person to whom it is lent.")
+class GrantDelegationInput(Act):
+    group_id: strawberry.ID = strawberry.field(description="The leading group.")
+    delegate_id: strawberry.ID = strawberry.field(description="The person to whom it is lent.")
     role: RoleName = strawberry.field(description="One's own role that has the power.")
     permission: str = strawberry.field(description="The power, such as motion:review.")
-    matter: strawberry.ID | None = strawberry.field(default=None, description="The one matter it is for; without it for the time.")
+    matter_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The one matter it is for; without it for the time."
+    )
     starts_at: datetime = strawberry.field(description="When it begins, with its time zone.")
     ends_at: datetime = strawberry.field(description="When it ends by itself.")
     reason: str = strawberry.field(default="", description="Why.")
@@ -32,12 +34,6 @@ class DelegateInput(Act):
 @strawberry.input(description="A delegation.")
 class WithdrawDelegationInput(Act):
     id: strawberry.ID = strawberry.field(description="The delegation.")
-
-
-@strawberry.input(description="A clerk who may enter what one signs on paper.")
-class AuthoriseClerkInput(Act):
-    group: strawberry.ID = strawberry.field(description="The leading group.")
-    clerk: strawberry.ID = strawberry.field(description="The clerk.")
 
 
 @strawberry.input(description="What is wrong with an entry from paper.")
@@ -51,30 +47,23 @@ class WithdrawObjectionInput(Act):
     id: strawberry.ID = strawberry.field(description="The signature that was objected to.")
 
 
-def _matter(given: DelegateInput) -> Any:
+def _matter(given: GrantDelegationInput) -> Any:
     model = MODELS.get(given.permission.partition(":")[0])
-    return need(BY_MODEL[model].name, given.matter) if model and given.matter else None
+    return need(BY_MODEL[model].name, given.matter_id) if model and given.matter_id else None
 
 
 @mutation(Delegation, "授权: lend a power of one's own office (C4).")
-async def delegate(work: Work, actor: Actor, given: DelegateInput) -> Any:
+async def grant_delegation(work: Work, actor: Actor, given: GrantDelegationInput) -> Any:
     draft = delegations.DelegationDraft(
-        delegate_id=need("Person", given.delegate), role=given.role.value, permission=given.permission,
+        delegate_id=need("Person", given.delegate_id), role=given.role.value, permission=given.permission,
         starts_at=given.starts_at, ends_at=given.ends_at, matter_id=_matter(given), reason=given.reason,
     )
-    return await delegations.delegate(work, actor, need("Group", given.group), draft)
+    return await delegations.delegate(work, actor, need("Group", given.group_id), draft)
 
 
 @mutation(Delegation, "撤回授权: take a lent power back (C4).")
 async def withdraw_delegation(work: Work, actor: Actor, given: WithdrawDelegationInput) -> Any:
     return await delegations.withdraw_delegation(work, actor, need("Delegation", given.id))
-
-
-@mutation(Person, "授权代录: let a clerk enter what one signs on paper; answers with the clerk (C20).")
-async def authorise_clerk(work: Work, actor: Actor, given: AuthoriseClerkInput) -> Any:
-    clerk = need("Person", given.clerk)
-    await delegations.authorise_clerk(work, actor, need("Group", given.group), clerk)
-    return clerk
 
 
 @mutation(Signature, "提出异议: object to what was entered from paper; the matter is suspended (C20).")

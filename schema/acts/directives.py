@@ -16,16 +16,18 @@ from schema.ids import need, need_all, want
 
 @strawberry.input(description="A task for a lead unit.")
 class DraftDirectiveInput(Act):
-    group: strawberry.ID = strawberry.field(description="The leading group.")
+    group_id: strawberry.ID = strawberry.field(description="The leading group.")
     title: str = strawberry.field(description="What it is called.")
     result: str = strawberry.field(description="The result that can be checked (C19).")
-    lead_unit: strawberry.ID = strawberry.field(description="The unit that leads.")
-    cooperating_units: list[strawberry.ID] = strawberry.field(default_factory=list, description="The units that cooperate.")
+    lead_unit_id: strawberry.ID = strawberry.field(description="The unit that leads.")
+    cooperating_unit_ids: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="The units that cooperate."
+    )
     due_on: date = strawberry.field(description="Until when; of standing work its yearly review date.")
     period: Period | None = strawberry.field(default=None, description="How often progress is reported.")
     standing: bool = strawberry.field(default=False, description="Whether it is standing work.")
-    decision: strawberry.ID | None = strawberry.field(
-        default=None, description="The decision behind it; without one only the director and deputy directors assign (B2.7)."
+    decision_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The decision behind it; without one only the directors assign (B2.7)."
     )
 
 
@@ -36,7 +38,7 @@ class DirectiveInput(Act):
 
 @strawberry.input(description="A report on a directive.")
 class ReportInput(Act):
-    directive: strawberry.ID = strawberry.field(description="The directive.")
+    directive_id: strawberry.ID = strawberry.field(description="The directive.")
     text: str = strawberry.field(description="What is reported.")
 
 
@@ -56,12 +58,12 @@ class RefuseExtensionInput(Act):
 @mutation(Directive, "拟办督办事项: draft a directive (C19).")
 async def draft_directive(work: Work, actor: Actor, given: DraftDirectiveInput) -> Any:
     draft = directives.DirectiveDraft(
-        title=given.title, result=given.result, lead_unit_id=need("Unit", given.lead_unit), due_on=given.due_on,
-        cooperating_unit_ids=need_all("Unit", given.cooperating_units),
+        title=given.title, result=given.result, lead_unit_id=need("Unit", given.lead_unit_id), due_on=given.due_on,
+        cooperating_unit_ids=need_all("Unit", given.cooperating_unit_ids),
         period=given.period.value if given.period else "", standing=given.standing,
-        decision_id=want("Decision", given.decision),
+        decision_id=want("Decision", given.decision_id),
     )
-    return await directives.draft_directive(work, actor, need("Group", given.group), draft)
+    return await directives.draft_directive(work, actor, need("Group", given.group_id), draft)
 
 
 @mutation(Directive, "下达: issue a directive; its units have part from now (A3.6).")
@@ -71,12 +73,12 @@ async def issue_directive(work: Work, actor: Actor, given: DirectiveInput) -> An
 
 @mutation(Report, "报告进展: report progress (C3).")
 async def report_progress(work: Work, actor: Actor, given: ReportInput) -> Any:
-    return await directives.report_progress(work, actor, need("Directive", given.directive), given.text)
+    return await directives.report_progress(work, actor, need("Directive", given.directive_id), given.text)
 
 
 @mutation(Report, "报告办结: report completion (C3).")
 async def report_completion(work: Work, actor: Actor, given: ReportInput) -> Any:
-    return await directives.report_completion(work, actor, need("Directive", given.directive), given.text)
+    return await directives.report_completion(work, actor, need("Directive", given.directive_id), given.text)
 
 
 @mutation(Directive, "申请延期: ask for more time (C3).")

@@ -18,13 +18,15 @@ class DocumentContent(Act):
     title: str = strawberry.field(description="Its title.")
     addressee: str = strawberry.field(default="", description="To whom it goes.")
     body: str = strawberry.field(description="Its text.")
-    decisions: list[strawberry.ID] = strawberry.field(description="The decisions of one meeting that it puts into force.")
-    department: strawberry.ID | None = strawberry.field(default=None, description="The department that drafts; by default one's own.")
+    decision_ids: list[strawberry.ID] = strawberry.field(description="The decisions of one meeting it puts into force.")
+    department_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The department that drafts; by default one's own."
+    )
 
 
 @strawberry.input(description="A new document.")
 class DraftDocumentInput(DocumentContent):
-    group: strawberry.ID = strawberry.field(description="The leading group.")
+    group_id: strawberry.ID = strawberry.field(description="The leading group.")
 
 
 @strawberry.input(description="A document's substance anew.")
@@ -40,14 +42,14 @@ class DocumentInput(Act):
 
 def _draft(given: Any) -> documents.DocumentDraft:
     return documents.DocumentDraft(
-        kind=given.kind, title=given.title, body=given.body, decision_ids=need_all("Decision", given.decisions),
-        addressee=given.addressee, department_id=want("Unit", given.department),
+        kind=given.kind, title=given.title, body=given.body, decision_ids=need_all("Decision", given.decision_ids),
+        addressee=given.addressee, department_id=want("Unit", given.department_id),
     )
 
 
 @mutation(Document, "拟稿: draft a document (A3.5).")
 async def draft_document(work: Work, actor: Actor, given: DraftDocumentInput) -> Any:
-    return await documents.draft_document(work, actor, need("Group", given.group), _draft(given))
+    return await documents.draft_document(work, actor, need("Group", given.group_id), _draft(given))
 
 
 @mutation(Document, "修改内容: change the substance; all signatures are void and the circuit begins anew (A3.5).")

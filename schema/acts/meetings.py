@@ -22,12 +22,12 @@ class MeetingContent(Act):
     starts_at: datetime = strawberry.field(description="When it begins, with its time zone.")
     ends_at: datetime = strawberry.field(description="When it is meant to end.")
     place: str = strawberry.field(description="Where it takes place.")
-    presider: strawberry.ID = strawberry.field(description="Who presides (A2.2).")
+    presider_id: strawberry.ID = strawberry.field(description="Who presides (A2.2).")
 
 
 @strawberry.input(description="A new meeting.")
 class DraftMeetingInput(MeetingContent):
-    group: strawberry.ID = strawberry.field(description="The leading group.")
+    group_id: strawberry.ID = strawberry.field(description="The leading group.")
 
 
 @strawberry.input(description="A meeting's plan anew.")
@@ -38,8 +38,8 @@ class ChangeMeetingInput(MeetingContent):
 
 @strawberry.input(description="A motion for an agenda.")
 class AddAgendaItemInput(Act):
-    meeting: strawberry.ID = strawberry.field(description="The meeting.")
-    motion: strawberry.ID = strawberry.field(description="The motion.")
+    meeting_id: strawberry.ID = strawberry.field(description="The meeting.")
+    motion_id: strawberry.ID = strawberry.field(description="The motion.")
 
 
 @strawberry.input(description="A meeting.")
@@ -67,15 +67,15 @@ class AttendanceInput(Act):
 
 @strawberry.input(description="What a unit said.")
 class RecordStatementInput(Act):
-    item: strawberry.ID = strawberry.field(description="The agenda item.")
-    unit: strawberry.ID = strawberry.field(description="The unit that spoke.")
+    item_id: strawberry.ID = strawberry.field(description="The agenda item.")
+    unit_id: strawberry.ID = strawberry.field(description="The unit that spoke.")
     position: Position = strawberry.field(description="Its position.")
     text: str = strawberry.field(description="Its words.")
 
 
 @strawberry.input(description="What was decided.")
 class RecordDecisionInput(Act):
-    item: strawberry.ID = strawberry.field(description="The agenda item.")
+    item_id: strawberry.ID = strawberry.field(description="The agenda item.")
     kind: DecisionKind = strawberry.field(description="What became of it.")
     text: str = strawberry.field(description="What was decided.")
     presider_reason: str = strawberry.field(default="", description="Why, where positions and decision differ (C17).")
@@ -85,13 +85,13 @@ class RecordDecisionInput(Act):
 def _draft(given: Any) -> meetings.MeetingDraft:
     return meetings.MeetingDraft(
         form=given.form.value, title=given.title, starts_at=given.starts_at, ends_at=given.ends_at, place=given.place,
-        presider_id=need("Person", given.presider),
+        presider_id=need("Person", given.presider_id),
     )
 
 
 @mutation(Meeting, "筹备会议: prepare a meeting (A3.1).")
 async def draft_meeting(work: Work, actor: Actor, given: DraftMeetingInput) -> Any:
-    return await meetings.draft_meeting(work, actor, need("Group", given.group), _draft(given))
+    return await meetings.draft_meeting(work, actor, need("Group", given.group_id), _draft(given))
 
 
 @mutation(Meeting, "变更会议: change date, place or presider; the leader is asked again (A3.1).")
@@ -101,7 +101,7 @@ async def change_meeting(work: Work, actor: Actor, given: ChangeMeetingInput) ->
 
 @mutation(Item, "列入议程: put a ready motion on an agenda of the right form (A1.2, A1.3).")
 async def add_agenda_item(work: Work, actor: Actor, given: AddAgendaItemInput) -> Any:
-    return await meetings.add_item(work, actor, need("Meeting", given.meeting), need("Motion", given.motion))
+    return await meetings.add_item(work, actor, need("Meeting", given.meeting_id), need("Motion", given.motion_id))
 
 
 @mutation(Item, "撤下议程: take a motion off an agenda (A3.1).")
@@ -136,14 +136,14 @@ async def sign_in_unit(work: Work, actor: Actor, given: AttendanceInput) -> Any:
 
 @mutation(Statement, "记录发言: record what a unit says (A4.3).")
 async def record_statement(work: Work, actor: Actor, given: RecordStatementInput) -> Any:
-    item, unit = need("AgendaItem", given.item), need("Unit", given.unit)
+    item, unit = need("AgendaItem", given.item_id), need("Unit", given.unit_id)
     return await decisions.record_statement(work, actor, item, unit, given.position.value, given.text)
 
 
 @mutation(Decision, "记录议定事项: record what was decided (C17).")
 async def record_decision(work: Work, actor: Actor, given: RecordDecisionInput) -> Any:
     draft = decisions.DecisionDraft(given.kind.value, given.text, given.presider_reason, given.amount_approved)
-    return await decisions.record_decision(work, actor, need("AgendaItem", given.item), draft)
+    return await decisions.record_decision(work, actor, need("AgendaItem", given.item_id), draft)
 
 
 @mutation(Meeting, "散会: close a meeting; who did not come without leave was absent (A4.1, A4.3).")

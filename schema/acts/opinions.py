@@ -16,8 +16,8 @@ from schema.ids import need, need_all
 
 @strawberry.input(description="Whom to ask about a motion.")
 class AskOpinionsInput(Act):
-    motion: strawberry.ID = strawberry.field(description="The motion.")
-    units: list[strawberry.ID] = strawberry.field(description="The units; those the category always asks are added.")
+    id: strawberry.ID = strawberry.field(description="The motion.")
+    unit_ids: list[strawberry.ID] = strawberry.field(description="The units; those the category always asks are added.")
     due_on: date | None = strawberry.field(default=None, description="Until when; by default 5 working days.")
 
 
@@ -43,14 +43,14 @@ class RespondToOpinionInput(Act):
 
 @strawberry.input(description="The preliminary opinion.")
 class ConsolidateOpinionsInput(Act):
-    motion: strawberry.ID = strawberry.field(description="The motion.")
+    id: strawberry.ID = strawberry.field(description="The motion.")
     text: str = strawberry.field(description="The consolidated opinion.")
 
 
 @mutation(Motion, "征求意见: ask units for their opinion (A3.3).")
 async def ask_opinions(work: Work, actor: Actor, given: AskOpinionsInput) -> Any:
-    key = need("Motion", given.motion)
-    await opinions.ask_opinions(work, actor, key, need_all("Unit", given.units), given.due_on)
+    key = need("Motion", given.id)
+    await opinions.ask_opinions(work, actor, key, need_all("Unit", given.unit_ids), given.due_on)
     return key
 
 
@@ -71,4 +71,4 @@ async def respond_to_opinion(work: Work, actor: Actor, given: RespondToOpinionIn
 
 @mutation(Motion, "汇总初审意见: consolidate the opinions (A3.3).")
 async def consolidate_opinions(work: Work, actor: Actor, given: ConsolidateOpinionsInput) -> Any:
-    return await opinions.consolidate(work, actor, need("Motion", given.motion), given.text)
+    return await opinions.consolidate(work, actor, need("Motion", given.id), given.text)

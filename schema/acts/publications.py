@@ -15,7 +15,7 @@ from schema.ids import need
 
 @strawberry.input(description="A public text.")
 class DraftPublicationInput(Act):
-    document: strawberry.ID = strawberry.field(description="The registered document.")
+    document_id: strawberry.ID = strawberry.field(description="The registered document.")
     title: str = strawberry.field(description="The public title.")
     text: str = strawberry.field(default="", description="The public text.")
 
@@ -34,7 +34,8 @@ class WithholdPublicationInput(Act):
 
 @mutation(Publication, "拟公开: write the public text of a registered document (C10).")
 async def draft_publication(work: Work, actor: Actor, given: DraftPublicationInput) -> Any:
-    return await publications.draft_publication(work, actor, need("Document", given.document), given.title, given.text)
+    document = need("Document", given.document_id)
+    return await publications.draft_publication(work, actor, document, given.title, given.text)
 
 
 @mutation(Publication, "公开发布: publish what passed the secrecy check (B1.6).")

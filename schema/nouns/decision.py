@@ -31,7 +31,7 @@ NOUN = Noun(
         column("amount_approved", optional(Decimal), "The amount approved, in yuan."),
         column("disclosure", Disclosure, "Its disclosure class."),
         column("decided_at", datetime, "When."),
-        Across("documents", Document, DocumentDecision, "decision_id", "document_id", "Documents that put it into force."),
+        Across("documents", Document, DocumentDecision, "decision_id", "document_id", "Documents putting it in force."),
         Many("directives", Directive, "decision_id", "Directives that carry it out (A3.6)."),
     ),
 )

@@ -22,7 +22,7 @@ NOUN = Noun(
         column("issued_at", optional(datetime), "When it was issued."),
         One("meeting", Meeting, "meeting_id", "The meeting whose decisions it carries."),
         One("department", Unit, "department_id", "The department that drafted it."),
-        Across("decisions", Decision, DocumentDecision, "document_id", "decision_id", "The decisions it puts into force."),
+        Across("decisions", Decision, DocumentDecision, "document_id", "decision_id", "Decisions it puts in force."),
         Many("publications", Publication, "document_id", "Its public text: one at most (C10)."),
         *matter_fields("document"),
     ),

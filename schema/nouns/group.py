@@ -3,6 +3,7 @@
 from typing import Any
 
 import strawberry
+from sqlmodel import col
 
 from app.models.people import Appointment, Group, GroupUnit, Unit
 from app.queries.visibility import visible_to
@@ -22,9 +23,10 @@ async def _members(root: Any, info: Info) -> list[Any]:
     view = await info.context.view()
     async with info.context.db.read() as session:
         query = visible_to(view, GroupUnit).where(GroupUnit.group_id == root.id)
-        rows = (await session.scalars(query.order_by(GroupUnit.unit_id))).all()
+        rows = (await session.scalars(query.order_by(col(GroupUnit.unit_id)))).all()
     return [
-        GroupMember(unit=await one(info.context, Unit, row.unit_id), kind=row.kind, standing_observer=row.standing_observer)
+        GroupMember(unit=await one(info.context, Unit, row.unit_id), kind=row.kind,
+                    standing_observer=row.standing_observer)
         for row in rows
     ]
 

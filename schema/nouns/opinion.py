@@ -37,7 +37,7 @@ NOUN = Noun(
         column("first_due_on", date, "The date first set; an extension leaves it."),
         column("mandatory", bool, "Whether the category always asks this unit (A1.3)."),
         column("extended", bool, "Whether more time was asked for."),
-        Computed("position", optional(Position), "What the unit says; null until it answers.", _position, ("position",)),
+        Computed("position", optional(Position), "What the unit says; null until then.", _position, ("position",)),
         Computed("position_label", str, "The position in words.", _label, ("position",)),
         column("text", str, "The unit's words."),
         column("answered_at", optional(datetime), "When it answered."),

@@ -28,8 +28,8 @@ NOUN = Noun(
     fields=(
         column("name", str, "The name."),
         column("active", bool, "Whether the person can sign in."),
-        Computed("phone", optional(str), "The phone number; null for whoever has no business with it.", _phone, ("phone",)),
-        Computed("mail", optional(str), "The mail address; null for whoever has no business with it.", _mail, ("mail",)),
+        Computed("phone", optional(str), "The phone number; null for who has no business with it.", _phone, ("phone",)),
+        Computed("mail", optional(str), "The mail address; null for who has no business with it.", _mail, ("mail",)),
         Many("appointments", Appointment, "person_id", "The posts, past ones too (C5)."),
     ),
 )

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from app.models.people import Group, Person
 from app.models.records import Trail
@@ -10,9 +9,8 @@ from schema.context import Info
 from schema.declare import Computed, Noun, One, column, optional
 
 
-def _object(root: Any, info: Info) -> UUID | None:
-    found: UUID | None = root.object_id
-    return found
+def _object(root: Any, info: Info) -> str | None:
+    return str(root.object_id) if root.object_id else None
 
 
 NOUN = Noun(
@@ -25,7 +23,7 @@ NOUN = Noun(
         One("on_behalf_of", Person, "for_id", "For whom, or to whom a power was lent."),
         One("entered_by", Person, "entered_by", "The clerk who entered it from paper."),
         column("noun", str, "What kind of thing was acted on."),
-        Computed("object_id", optional(UUID), "Its key.", _object, ("object_id",)),
+        Computed("object_id", optional(str), "Its key.", _object, ("object_id",)),
         column("action", str, "What was done."),
         column("version", int, "The version of the thing after it."),
         column("from_state", str, "The state before."),
