@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.admin.ask import Ask
 from app.admin.panels import Choices
@@ -42,10 +43,10 @@ async def choices_for(ask: Ask, group_id: UUID, meeting_ids: list[UUID] | None =
 
 async def units_of(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
     query = (
-        select(Unit.id, Unit.name)
-        .join(GroupUnit, GroupUnit.unit_id == Unit.id)  # type: ignore[arg-type]
-        .where(GroupUnit.group_id == group_id, row_filter(ask.view, Unit), Unit.ends_on.is_(None))  # type: ignore[union-attr]
-        .order_by(GroupUnit.kind, Unit.name)
+        select(col(Unit.id), col(Unit.name))
+        .join(GroupUnit, col(GroupUnit.unit_id) == col(Unit.id))
+        .where(col(GroupUnit.group_id) == group_id, row_filter(ask.view, Unit), col(Unit.ends_on).is_(None))
+        .order_by(col(GroupUnit.kind), col(Unit.name))
     )
     return await _pairs(ask, query)
 
@@ -54,30 +55,30 @@ async def _called(ask: Ask, meeting_ids: list[UUID]) -> list[tuple[str, str]]:
     if not meeting_ids:
         return []
     query = (
-        select(Unit.id, Unit.name)
-        .join(Attendance, Attendance.unit_id == Unit.id)  # type: ignore[arg-type]
-        .where(Attendance.meeting_id.in_(meeting_ids), row_filter(ask.view, Attendance))  # type: ignore[attr-defined]
-        .order_by(Unit.name)
+        select(col(Unit.id), col(Unit.name))
+        .join(Attendance, col(Attendance.unit_id) == col(Unit.id))
+        .where(col(Attendance.meeting_id).in_(meeting_ids), row_filter(ask.view, Attendance))
+        .order_by(col(Unit.name))
     )
     return await _pairs(ask, query)
 
 
 async def _meetings(ask: Ask, group_id: UUID, category: str) -> list[tuple[str, str]]:
     """Meetings in preparation; of the form that the category asks for where one is given (A1.2, A1.3)."""
-    query = visible_to(ask.view, Meeting).where(Meeting.group_id == group_id, Meeting.state == "draft", Meeting.starts_at > now())
+    query = visible_to(ask.view, Meeting).where(col(Meeting.group_id) == group_id, col(Meeting.state) == "draft", col(Meeting.starts_at) > now())
     if category in CATEGORIES:
-        query = query.where(Meeting.form == CATEGORIES[category].form.value)
-    rows = (await ask.session.scalars(query.order_by(Meeting.starts_at))).all()
+        query = query.where(col(Meeting.form) == CATEGORIES[category].form.value)
+    rows = (await ask.session.scalars(query.order_by(col(Meeting.starts_at)))).all()
     return [(str(row.id), row.title) for row in rows]
 
 
 async def _presiders(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
     roles = [role.value for role in (Role.LEADER, *sorted(DEPUTIES))]
     query = (
-        select(Person.id, Person.name)
-        .join(Appointment, Appointment.person_id == Person.id)  # type: ignore[arg-type]
-        .where(Appointment.group_id == group_id, Appointment.role.in_(roles), in_force(today()))  # type: ignore[attr-defined]
-        .order_by(Person.name)
+        select(col(Person.id), col(Person.name))
+        .join(Appointment, col(Appointment.person_id) == col(Person.id))
+        .where(col(Appointment.group_id) == group_id, col(Appointment.role).in_(roles), in_force(today()))
+        .order_by(col(Person.name))
     )
     return await _pairs(ask, query)
 

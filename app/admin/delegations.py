@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 from starlette.responses import Response
 
 from app.admin.ask import Ask
@@ -32,12 +33,12 @@ def _powers(ask: Ask) -> list[tuple[UUID, str, str]]:
 async def delegations(ask: Ask) -> Response:
     if not is_member(ask):
         ask.must("delegation:grant", "C4")
-    rows = (await ask.session.scalars(visible_to(ask.view, Delegation).order_by(Delegation.starts_at.desc()))).all()  # type: ignore[attr-defined]
+    rows = (await ask.session.scalars(visible_to(ask.view, Delegation).order_by(col(Delegation.starts_at).desc()))).all()
     clerks = (await ask.session.scalars(
-        select(PaperAuthority).where(PaperAuthority.principal_id == ask.person_id, PaperAuthority.withdrawn_at.is_(None))  # type: ignore[union-attr]
+        select(PaperAuthority).where(col(PaperAuthority.principal_id) == ask.person_id, col(PaperAuthority.withdrawn_at).is_(None))
     )).all()  # fmt: skip
     ids = {key for row in rows for key in (row.principal_id, row.delegate_id)} | {row.clerk_id for row in clerks}
-    others = visible_to(ask.view, Person).where(Person.active, Person.id != ask.person_id).order_by(Person.name)  # type: ignore[arg-type]
+    others = visible_to(ask.view, Person).where(col(Person.active), col(Person.id) != ask.person_id).order_by(col(Person.name))
     groups = (await ask.session.scalars(visible_to(ask.view, Group))).all()
     return show(
         ask, "admin/delegations.html", rows=rows, clerks=clerks, names=await person_names(ask, ids),

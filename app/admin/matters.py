@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 from starlette.responses import Response
 
 from app.admin.ask import Ask
 from app.admin.choices import choices_for
 from app.admin.door import Page
 from app.admin.html import show
-from app.admin.panels import panels
+from app.admin.panels import Panel, panels
 from app.admin.titles import person_names, unit_names
 from app.core.refusals import NotFound
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Statement
@@ -47,6 +48,13 @@ def oldest_first(signatures: Iterable[Signature]) -> list[Signature]:
     return sorted(signatures, key=lambda row: (row.entered_at, row.id))
 
 
+def waits_through_parts(panel: Panel, parts: Iterable[Panel]) -> None:
+    """A motion without a reply of its own outstanding waits for what its parts wait for, as far as they are seen (C15)."""
+    if panel.waiting is None:
+        waiting = [part.waiting for part in parts if part.waiting]
+        panel.waiting = min(waiting, key=lambda each: each.until, default=None)
+
+
 async def motion(ask: Ask) -> Response:
     told = await story(ask.session, ask.view, ask.path_id())
     if told is None:
@@ -61,8 +69,10 @@ async def motion(ask: Ask) -> Response:
             ("publication", told.publications),
         )
     }  # fmt: skip
+    panel = (await panels(ask, "motion", [told.motion], signatures))[0]
+    waits_through_parts(panel, (part for parts in facts.values() for part in parts))
     return show(
-        ask, "admin/matter/motion.html", story=told, panel=(await panels(ask, "motion", [told.motion], signatures))[0],
+        ask, "admin/matter/motion.html", story=told, panel=panel,
         panels=facts, history_rows=signatures, choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),
         people=await people_in(ask, signatures, [told.motion.drafter_id, *(row.presider_id for row in told.meetings),
                                                  *(row.reporter_id for row in told.reports)]),
@@ -72,30 +82,30 @@ async def motion(ask: Ask) -> Response:
 
 async def meeting(ask: Ask) -> Response:
     row = await the_one(ask, Meeting)
-    items = await seen(ask, Item, Item.meeting_id == row.id)
-    attendance = await seen(ask, Attendance, Attendance.meeting_id == row.id)
-    statements = await seen(ask, Statement, Statement.item_id.in_([item.id for item in items]))  # type: ignore[attr-defined]
-    signatures = oldest_first(await seen(ask, Signature, Signature.object_id.in_([row.id, *(i.id for i in items)])))  # type: ignore[attr-defined]
-    motions = await seen(ask, Motion, Motion.id.in_([item.motion_id for item in items]))  # type: ignore[attr-defined]
+    items = await seen(ask, Item, col(Item.meeting_id) == row.id)
+    attendance = await seen(ask, Attendance, col(Attendance.meeting_id) == row.id)
+    statements = await seen(ask, Statement, col(Statement.item_id).in_([item.id for item in items]))
+    signatures = oldest_first(await seen(ask, Signature, col(Signature.object_id).in_([row.id, *(i.id for i in items)])))
+    motions = await seen(ask, Motion, col(Motion.id).in_([item.motion_id for item in items]))
     agenda = sorted(await panels(ask, "item", items, signatures), key=lambda panel: panel.row.position)
     return show(
         ask, "admin/matter/meeting.html", panel=(await panels(ask, "meeting", [row], signatures))[0], agenda=agenda,
         attendance=await panels(ask, "attendance", attendance), statements=statements, history_rows=signatures,
         titles={each.id: each.title for each in motions}, choices=await choices_for(ask, row.group_id, [row.id]),
-        decisions={each.item_id: each for each in await seen(ask, Decision, Decision.meeting_id == row.id)},
+        decisions={each.item_id: each for each in await seen(ask, Decision, col(Decision.meeting_id) == row.id)},
         people=await people_in(ask, signatures, [row.presider_id]), units=await units_in(ask, attendance, statements),
     )  # fmt: skip
 
 
 async def document(ask: Ask) -> Response:
     row = await the_one(ask, Document)
-    carried = select(DocumentDecision.decision_id).where(DocumentDecision.document_id == row.id)
-    publications = await seen(ask, Publication, Publication.document_id == row.id)
+    carried = select(col(DocumentDecision.decision_id)).where(col(DocumentDecision.document_id) == row.id)
+    publications = await seen(ask, Publication, col(Publication.document_id) == row.id)
     about = [row.id, *(each.id for each in publications)]
-    signatures = oldest_first(await seen(ask, Signature, Signature.object_id.in_(about)))  # type: ignore[attr-defined]
+    signatures = oldest_first(await seen(ask, Signature, col(Signature.object_id).in_(about)))
     return show(
         ask, "admin/matter/document.html", panel=(await panels(ask, "document", [row], signatures))[0],
-        decisions=await seen(ask, Decision, Decision.id.in_(carried)), history_rows=signatures,  # type: ignore[attr-defined]
+        decisions=await seen(ask, Decision, col(Decision.id).in_(carried)), history_rows=signatures,
         publications=await panels(ask, "publication", publications, signatures),
         choices=await choices_for(ask, row.group_id), units=await unit_names(ask, [row.department_id]),
         people=await people_in(ask, signatures, [row.drafter_id]),
@@ -104,14 +114,14 @@ async def document(ask: Ask) -> Response:
 
 async def directive(ask: Ask) -> Response:
     row = await the_one(ask, Directive)
-    linked = select(DirectiveUnit.unit_id).where(DirectiveUnit.directive_id == row.id)
+    linked = select(col(DirectiveUnit.unit_id)).where(col(DirectiveUnit.directive_id) == row.id)
     cooperating = list((await ask.session.scalars(linked)).all())
-    reports = await seen(ask, Report, Report.directive_id == row.id)
-    signatures = oldest_first(await seen(ask, Signature, Signature.object_id == row.id))
+    reports = await seen(ask, Report, col(Report.directive_id) == row.id)
+    signatures = oldest_first(await seen(ask, Signature, col(Signature.object_id) == row.id))
     return show(
         ask, "admin/matter/directive.html", panel=(await panels(ask, "directive", [row], signatures))[0],
         reports_rows=reports, cooperating=cooperating, history_rows=signatures, choices=await choices_for(ask, row.group_id),
-        decisions=await seen(ask, Decision, Decision.id == row.decision_id),
+        decisions=await seen(ask, Decision, col(Decision.id) == row.decision_id),
         units=await unit_names(ask, [row.lead_unit_id, *cooperating]),
         people=await people_in(ask, signatures, [row.issuer_id, *(report.reporter_id for report in reports)]),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """How the machine is doing: jobs, messages waiting, mails that did not arrive; and the trail for the auditor."""
 
 from sqlalchemy import func, select
+from sqlmodel import col
 from starlette.responses import Response
 
 from app.admin.ask import Ask
@@ -19,26 +20,26 @@ PAGE = 100
 
 async def jobs(ask: Ask) -> Response:
     ask.must_see_all("job_run")
-    runs = (await ask.session.scalars(visible_to(ask.view, JobRun).order_by(JobRun.name))).all()
-    open_rows = Outbox.done_at.is_(None) & Outbox.dead_at.is_(None)  # type: ignore[union-attr]
+    runs = (await ask.session.scalars(visible_to(ask.view, JobRun).order_by(col(JobRun.name)))).all()
+    open_rows = col(Outbox.done_at).is_(None) & col(Outbox.dead_at).is_(None)
     counts = select(
-        Outbox.channel,
-        func.count().filter(open_rows & (Outbox.due_at <= now())).label("waiting"),
-        func.count().filter(open_rows & (Outbox.due_at > now())).label("later"),
-        func.count().filter(Outbox.done_at.is_not(None)).label("delivered"),  # type: ignore[union-attr]
-        func.count().filter(Outbox.dead_at.is_not(None)).label("given_up"),  # type: ignore[union-attr]
-    ).where(row_filter(ask.view, Outbox)).group_by(Outbox.channel).order_by(Outbox.channel)  # fmt: skip
+        col(Outbox.channel),
+        func.count().filter(open_rows & (col(Outbox.due_at) <= now())).label("waiting"),
+        func.count().filter(open_rows & (col(Outbox.due_at) > now())).label("later"),
+        func.count().filter(col(Outbox.done_at).is_not(None)).label("delivered"),
+        func.count().filter(col(Outbox.dead_at).is_not(None)).label("given_up"),
+    ).where(row_filter(ask.view, Outbox)).group_by(col(Outbox.channel)).order_by(col(Outbox.channel))  # fmt: skip
     return show(ask, "admin/jobs.html", runs=runs, counts=(await ask.session.execute(counts)).all())
 
 
 async def mails(ask: Ask) -> Response:
     """Recipient, kind, time and error; never subject, text or links."""
     ask.must_see_all("outbox")
-    failed = Outbox.dead_at.is_not(None) | (Outbox.done_at.is_(None) & (Outbox.attempts > 0))  # type: ignore[union-attr]
-    waiting = Outbox.done_at.is_(None) & Outbox.dead_at.is_(None) & (Outbox.attempts == 0)  # type: ignore[union-attr]
-    mine = row_filter(ask.view, Outbox) & (Outbox.channel == "mail")
-    columns = select(Outbox.id, Outbox.person_id, Outbox.event, Outbox.created_at, Outbox.attempts, Outbox.dead_at, Outbox.error)  # type: ignore[call-overload]
-    rows = (await ask.session.execute(columns.where(mine, failed).order_by(Outbox.created_at.desc()).limit(PAGE))).all()  # type: ignore[attr-defined]
+    failed = col(Outbox.dead_at).is_not(None) | (col(Outbox.done_at).is_(None) & (col(Outbox.attempts) > 0))
+    waiting = col(Outbox.done_at).is_(None) & col(Outbox.dead_at).is_(None) & (col(Outbox.attempts) == 0)
+    mine = row_filter(ask.view, Outbox) & (col(Outbox.channel) == "mail")
+    columns = select(col(Outbox.id), col(Outbox.person_id), col(Outbox.event), col(Outbox.created_at), col(Outbox.attempts), col(Outbox.dead_at), col(Outbox.error))
+    rows = (await ask.session.execute(columns.where(mine, failed).order_by(col(Outbox.created_at).desc()).limit(PAGE))).all()
     count = await ask.session.scalar(select(func.count()).select_from(Outbox).where(mine, waiting))
     names = await person_names(ask, [row.person_id for row in rows])
     return show(
@@ -57,11 +58,11 @@ async def trail(ask: Ask) -> Response:
     """Ids, actions, clauses and hashes only: the auditor sees no titles and no texts (C13)."""
     ask.must_see_all("trail")
     before = ask.request.query_params.get("before", "")
-    query = visible_to(ask.view, Trail).order_by(Trail.seq.desc()).limit(PAGE)  # type: ignore[union-attr]
+    query = visible_to(ask.view, Trail).order_by(col(Trail.seq).desc()).limit(PAGE)
     if before:
         if not before.isdecimal() or len(before) > 18:
             raise NotFound()
-        query = query.where(Trail.seq < int(before))  # type: ignore[operator]
+        query = query.where(col(Trail.seq) < int(before))
     rows = (await ask.session.scalars(query)).all()
     checked = await verify(ask.session) if ask.request.query_params.get("verify") == "1" else None
     return show(ask, "admin/trail.html", rows=rows, checked=checked, page=PAGE)

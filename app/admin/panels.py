@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.admin.ask import Ask
 from app.admin.fields import PAPER, Button, button
@@ -20,14 +21,19 @@ from app.queries.waiting import Waiting, waiting_on
 from app.services.acts import WITH_PAYLOAD
 from app.services.transitions import Availability, available
 
+# Refusals that say no more than that it is another's turn, or another time.
+_FAR = frozenset({"wrong_state", "not_your_role", "your_turn"})
 Choices = dict[str, list[tuple[str, str]]]
 
 
 @dataclass(slots=True)
 class Panel:
+    """`can` the asker may do now; `near` would be his, but something stands in the way; `cannot` is not his or not now."""
+
     noun: str
     row: Any
     can: list[Button]
+    near: list[Availability]
     cannot: list[Availability]
     paper: list[Button] = field(default_factory=list)
     waiting: Waiting | None = None
@@ -61,10 +67,10 @@ def _respond(ask: Ask, subject: Subject) -> list[Button]:
 async def signers_for(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
     """Who has authorised the asker to enter what he signs on paper (C20)."""
     query = (
-        select(Person.id, Person.name)
-        .join(PaperAuthority, PaperAuthority.principal_id == Person.id)  # type: ignore[arg-type]
-        .where(PaperAuthority.clerk_id == ask.person_id, PaperAuthority.group_id == group_id,
-               PaperAuthority.withdrawn_at.is_(None))  # type: ignore[union-attr]
+        select(col(Person.id), col(Person.name))
+        .join(PaperAuthority, col(PaperAuthority.principal_id) == col(Person.id))
+        .where(col(PaperAuthority.clerk_id) == ask.person_id, col(PaperAuthority.group_id) == group_id,
+               col(PaperAuthority.withdrawn_at).is_(None))
     )  # fmt: skip
     return [(str(key), name) for key, name in (await ask.session.execute(query)).all()]
 
@@ -100,7 +106,10 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
     for subject in subjects:
         can, cannot = _buttons(ask, subject)
         row = subject.row
-        panel = Panel(noun, row, can + _respond(ask, subject), cannot, waiting=waits.get(row.id), light=lights.get(row.id, ""))
+        near = [act for act in cannot if act.blocker and act.blocker.code not in _FAR]
+        far = [] if subject.state.final else [act for act in cannot if act not in near]
+        panel = Panel(noun, row, can + _respond(ask, subject), near, far, waiting=waits.get(row.id))
+        panel.light = lights.get(row.id, "")
         if signers[row.group_id]:
             panel.paper, panel.choices = _paper_buttons(subject), {"signers": signers[row.group_id]}
         panel.signatures = [each for each in signatures if each.object_id == row.id]

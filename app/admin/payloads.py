@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.admin.fields import REASON, Field
 from app.admin.forms import Form
 from app.models.outcome import Document, DocumentDecision
 from app.rules.roles import Actor
-from app.services import decisions, directives, documents, meetings, motions, opinions, publications
+from app.services import corrections, decisions, directives, documents, meetings, motions, opinions, publications
 from app.services.work import Work
 
 Run = Callable[[Work, Actor, UUID, Form], Awaitable[Any]]
@@ -106,12 +107,26 @@ async def _sign_in(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 async def _revise(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     row: Document = (await work.subject("document", key, actor)).row
-    carried = select(DocumentDecision.decision_id).where(DocumentDecision.document_id == row.id)
+    carried = select(col(DocumentDecision.decision_id)).where(col(DocumentDecision.document_id) == row.id)
     draft = documents.DocumentDraft(
         row.kind, form.text("title"), form.text("body"), list((await work.session.scalars(carried)).all()),
         form.text("addressee"), row.department_id,
     )  # fmt: skip
     return await documents.revise_document(work, actor, key, draft, form.text("reason"))
+
+
+async def _correct(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await corrections.propose_correction(
+        work, actor, key, form.text("title"), form.text("body"), form.text("reason")
+    )
+
+
+async def _confirm_correction(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await corrections.confirm_correction(work, actor, key)
+
+
+async def _drop_correction(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await corrections.drop_correction(work, actor, key, form.text("reason"))
 
 
 async def _register(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -197,6 +212,9 @@ PAYLOADS: dict[tuple[str, str], Payload] = {
     ("attendance", "sign_in"): Payload(_sign_in),
     ("document", "revise"): Payload(_revise, (*_DOCUMENT_FIELDS, REASON)),
     ("document", "register"): Payload(_register),
+    ("document", "correct"): Payload(_correct, (_DOCUMENT_FIELDS[0], _DOCUMENT_FIELDS[2], REASON)),
+    ("document", "confirm_correction"): Payload(_confirm_correction),
+    ("document", "drop_correction"): Payload(_drop_correction, (REASON,)),
     ("directive", "issue"): Payload(_issue),
     ("directive", "report"): Payload(_report, (WORDS,)),
     ("directive", "report_completion"): Payload(_report_completion, (WORDS,)),

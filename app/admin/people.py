@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
+from sqlmodel import col
 from starlette.responses import Response
 
 from app.admin.ask import Ask
@@ -17,11 +18,11 @@ LIMIT = 200
 
 
 async def _found_people(ask: Ask, words: str) -> Sequence[Person]:
-    query = visible_to(ask.view, Person).order_by(Person.active.desc(), Person.name, Person.id).limit(LIMIT)  # type: ignore[attr-defined]
+    query = visible_to(ask.view, Person).order_by(col(Person.active).desc(), col(Person.name), col(Person.id)).limit(LIMIT)
     if words:
         query = query.where(
-            or_(Person.name.contains(words, autoescape=True), Person.phone.startswith(words, autoescape=True),  # type: ignore[attr-defined]
-                Person.mail.contains(words, autoescape=True))  # type: ignore[attr-defined]
+            or_(col(Person.name).contains(words, autoescape=True), col(Person.phone).startswith(words, autoescape=True),
+                col(Person.mail).contains(words, autoescape=True))
         )  # fmt: skip
     return (await ask.session.scalars(query)).all()
 
@@ -56,16 +57,16 @@ async def deactivate(ask: Ask) -> Response:
 async def units(ask: Ask) -> Response:
     ask.must("unit:edit")
     words = ask.request.query_params.get("q", "").strip()[:50]
-    query = visible_to(ask.view, Unit).order_by(Unit.kind, Unit.name).limit(LIMIT)
+    query = visible_to(ask.view, Unit).order_by(col(Unit.kind), col(Unit.name)).limit(LIMIT)
     if words:
-        query = query.where(Unit.name.contains(words, autoescape=True))  # type: ignore[attr-defined]
+        query = query.where(col(Unit.name).contains(words, autoescape=True))
     rows = (await ask.session.scalars(query)).all()
     places = (await ask.session.execute(
-        select(GroupUnit, Group.name).join(Group, Group.id == GroupUnit.group_id).where(  # type: ignore[arg-type]
-            GroupUnit.unit_id.in_([row.id for row in rows])  # type: ignore[attr-defined]
+        select(GroupUnit, col(Group.name)).join(Group, col(Group.id) == col(GroupUnit.group_id)).where(
+            col(GroupUnit.unit_id).in_([row.id for row in rows])
         )
     )).all()  # fmt: skip
-    groups = (await ask.session.scalars(visible_to(ask.view, Group).order_by(Group.name))).all()
+    groups = (await ask.session.scalars(visible_to(ask.view, Group).order_by(col(Group.name)))).all()
     return show(ask, "admin/people/units.html", units=rows, places=places, groups=groups, kinds=list(UnitKind), q=words)
 
 

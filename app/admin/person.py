@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlmodel import col
 from starlette.responses import Response
 
 from app.admin.ask import Ask
@@ -18,14 +19,14 @@ from app.services import people as services
 
 async def _facts(ask: Ask) -> dict[str, Any]:
     """Everything that the page and its fragments show."""
-    person = await ask.session.scalar(visible_to(ask.view, Person).where(Person.id == ask.path_id()))
+    person = await ask.session.scalar(visible_to(ask.view, Person).where(col(Person.id) == ask.path_id()))
     if person is None:
         raise NotFound()
-    query = visible_to(ask.view, Appointment).where(Appointment.person_id == person.id)
-    appointments = (await ask.session.scalars(query.order_by(Appointment.starts_on.desc()))).all()  # type: ignore[attr-defined]
-    units = (await ask.session.scalars(visible_to(ask.view, Unit).order_by(Unit.name))).all()
-    groups = (await ask.session.scalars(visible_to(ask.view, Group).order_by(Group.name))).all()
-    others = visible_to(ask.view, Person).where(Person.active, Person.id != person.id).order_by(Person.name)  # type: ignore[arg-type]
+    query = visible_to(ask.view, Appointment).where(col(Appointment.person_id) == person.id)
+    appointments = (await ask.session.scalars(query.order_by(col(Appointment.starts_on).desc()))).all()
+    units = (await ask.session.scalars(visible_to(ask.view, Unit).order_by(col(Unit.name)))).all()
+    groups = (await ask.session.scalars(visible_to(ask.view, Group).order_by(col(Group.name)))).all()
+    others = visible_to(ask.view, Person).where(col(Person.active), col(Person.id) != person.id).order_by(col(Person.name))
     return {
         "person": person, "appointments": appointments, "today": today(), "groups": groups, "units": units,
         "unit_of": {row.id: row.name for row in units}, "group_of": {row.id: row.name for row in groups},

@@ -1,5 +1,6 @@
 """What everybody may read (C10): published decisions as plain pages and as an Atom feed, without signing in."""
 
+from sqlmodel import col
 from starlette.responses import Response
 
 from app.admin.ask import Ask
@@ -21,7 +22,7 @@ def _as_public(ask: Ask) -> View:
 
 
 async def _published(ask: Ask) -> list[Publication]:
-    query = visible_to(_as_public(ask), Publication).order_by(Publication.published_at.desc(), Publication.id.desc())  # type: ignore[union-attr,attr-defined]
+    query = visible_to(_as_public(ask), Publication).order_by(col(Publication.published_at).desc(), col(Publication.id).desc())
     return list((await ask.session.scalars(query.limit(LIMIT))).all())
 
 
@@ -31,7 +32,7 @@ async def published(ask: Ask) -> Response:
 
 async def publication(ask: Ask) -> Response:
     """One text. What was taken back leaves a tombstone."""
-    query = visible_to(_as_public(ask), Publication).where(Publication.id == ask.path_id())
+    query = visible_to(_as_public(ask), Publication).where(col(Publication.id) == ask.path_id())
     row = await ask.session.scalar(query)
     if row is None:
         raise NotFound()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlmodel import col
 from starlette.responses import Response
 
 from app.admin.ask import Ask
@@ -13,6 +14,17 @@ from app.queries.visibility import row_filter
 from app.rules.catalogue import TABLES
 from app.rules.roles import ADMINISTRATORS, Role
 from app.services.policy_admin import set_rule
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A permission that is no step of a table: reading, drafting, lending, administration."""
+
+    noun: str
+    action: str
+    scope: str
+    clause: str
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +46,21 @@ def _lines(ask: Ask, noun: str) -> list[Line]:
     ]
 
 
+async def _beside(ask: Ask) -> list[Beside]:
+    query = select(PolicyRule).where(row_filter(ask.view, PolicyRule), col(PolicyRule.kind) == "p")
+    by_line: dict[tuple[str, str, str, str], list[str]] = {}
+    for rule in (await ask.session.scalars(query.order_by(col(PolicyRule.object), col(PolicyRule.action)))).all():
+        if rule.object not in TABLES or rule.action not in TABLES[rule.object].actions:
+            by_line.setdefault((rule.object, rule.action, rule.scope, rule.clause), []).append(rule.role)
+    return [Beside(*key, tuple(roles)) for key, roles in by_line.items()]
+
+
 async def roles(ask: Ask) -> Response:
     ask.must_see_all("policy")
     noun = ask.request.query_params.get("noun", "motion")
     noun = noun if noun in TABLES else "motion"
-    rest = select(PolicyRule).where(row_filter(ask.view, PolicyRule), PolicyRule.kind == "p")
-    others = [
-        rule for rule in (await ask.session.scalars(rest.order_by(PolicyRule.object, PolicyRule.action))).all()
-        if rule.object not in TABLES or rule.action not in TABLES[rule.object].actions
-    ]  # fmt: skip
     return show(
-        ask, "admin/roles.html", noun=noun, nouns=list(TABLES), lines=_lines(ask, noun), others=others,
+        ask, "admin/roles.html", noun=noun, nouns=list(TABLES), lines=_lines(ask, noun), others=await _beside(ask),
         roles=[role for role in Role if role not in ADMINISTRATORS], may_edit=ask.may("policy:edit"),
         version=ask.policy.version,
     )  # fmt: skip

@@ -33,7 +33,7 @@ async def titles_of(ask: Ask, matters: Iterable[tuple[str, UUID]]) -> dict[UUID,
         elif noun in MODELS:
             model: Any = MODELS[noun]
             query = select(model.id, model.title).where(model.id.in_(ids), row_filter(ask.view, model))
-            titles.update({key: title for key, title in (await ask.session.execute(query)).all()})
+            titles.update(dict((await ask.session.execute(query)).all()))
     return titles
 
 
@@ -44,7 +44,7 @@ async def _titles_of_parts(ask: Ask, noun: str, ids: Sequence[UUID]) -> dict[UUI
         .join(whole, whole.id == getattr(model, column))
         .where(model.id.in_(ids), row_filter(ask.view, model), row_filter(ask.view, whole))
     )
-    return {key: title for key, title in (await ask.session.execute(query)).all()}
+    return dict((await ask.session.execute(query)).all())
 
 
 async def unit_names(ask: Ask, ids: Iterable[UUID | None]) -> dict[UUID, str]:
