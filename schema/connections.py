@@ -99,6 +99,7 @@ async def page(context: Context, noun: Noun, *where: Any, first: int = PAGE, aft
         query = query.where(key < value if down else key > value)
     async with context.db.read() as session:
         rows = (await session.scalars(query.order_by(key.desc() if down else key.asc()).limit(first + 1))).all()
+    context.saw(rows[:first])
     return Page(noun, rows[:first], len(rows) > first, after is not None, where)
 
 

@@ -1,7 +1,7 @@
 """What a resolver knows of the request: who asks, in which language, and loaders that gather what siblings ask for."""
 
 from asyncio import Lock
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 import strawberry
@@ -15,6 +15,7 @@ from app.queries.actors import load_actor
 from app.queries.calendar import load_calendar
 from app.queries.visibility import View
 from app.rules.roles import Actor
+from app.services import readings
 from app.services.accounts import person_of_token
 from app.services.work import Works
 
@@ -44,6 +45,7 @@ class Context:
         self._view: View | None = None
         self._calendar: WorkingCalendar | None = None
         self._loaders: dict[Hashable, Loader] = {}
+        self._restricted: set[readings.Read] = set()
 
     @property
     def db(self) -> Database:
@@ -80,6 +82,16 @@ class Context:
                 self._calendar = await load_calendar(session)
         return self._calendar
 
+    def saw(self, rows: Iterable[Any]) -> None:
+        """Note the restricted matters among rows that are about to be shown (A4.4)."""
+        self._restricted |= readings.restricted(rows)
+
+    async def record_readings(self) -> None:
+        """Put on the trail which restricted matters this operation showed."""
+        if self._restricted:
+            await readings.record(self.works, (await self.view()).actor, self._restricted)
+            self._restricted = set()
+
     def become(self, token: str) -> None:
         """After a sign-in the rest of the answer is read as the person who signed in."""
         self._token, self.connection_params = token, None
@@ -108,11 +120,14 @@ def bearer(header: str) -> str:
 class PerOperation(SchemaExtension):
     """Each operation has its own context, also on a socket that lives for hours."""
 
-    def on_operation(self) -> Any:
-        context = self.execution_context.context
-        if isinstance(context, Context):
-            self.execution_context.context = context.fresh()
+    async def on_operation(self) -> AsyncIterator[None]:
+        given = self.execution_context.context
+        if not isinstance(given, Context):
+            yield
+            return
+        context = self.execution_context.context = given.fresh()
         yield
+        await context.record_readings()
 
 
 Info = strawberry.Info[Context, None]

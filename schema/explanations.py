@@ -77,6 +77,7 @@ async def story(info: Info, motion_id: MotionId) -> Any:
     async with info.context.db.read() as session:
         told = await tell_story(session, view, key)
     if told is not None:
+        info.context.saw([told.motion, *told.items, *told.documents, *told.directives])
         told.signatures.sort(key=lambda row: (row.entered_at, row.id))
     return told
 

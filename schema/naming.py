@@ -22,6 +22,8 @@ SPOKEN: dict[tuple[str, str], str] = {
     ("attendance", "refuse_leave"): "refuseLeave",
     ("attendance", "sign_in"): "signInUnit",
     ("attendance", "mark_absent"): "markAbsent",
+    ("document", "confirm_correction"): "confirmDocumentCorrection",
+    ("document", "drop_correction"): "dropDocumentCorrection",
     ("directive", "report"): "reportProgress",
     ("directive", "report_completion"): "reportCompletion",
     ("directive", "return_report"): "returnReport",

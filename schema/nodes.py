@@ -13,6 +13,7 @@ from schema.ids import pack, unpack, uuid_of
 from schema.nouns import (
     appointment,
     attendance,
+    correction,
     decision,
     delegation,
     directive,
@@ -37,7 +38,8 @@ from schema.reading import across, many, one
 DECLARED: tuple[Noun, ...] = tuple(
     module.NOUN
     for module in (
-        motion, opinion, meeting, item, attendance, statement, decision, document, directive, report, publication,
+        motion, opinion, meeting, item, attendance, statement, decision, document, correction,
+        directive, report, publication,
         signature, task, notification, unit, person, group, appointment, delegation, trail,
     )
 )

@@ -26,6 +26,7 @@ def _by_key(context: Context, model: Model) -> Any:
         table: Any = model
         async with context.db.read() as session:
             rows = (await session.scalars(visible_to(view, model).where(table.id.in_(keys)))).all()
+        context.saw(rows)
         found = {row.id: row for row in rows}
         return [found.get(key) for key in keys]
 
@@ -47,8 +48,10 @@ def _by_column(context: Context, model: Model, column: str, by: str) -> Any:
         query = visible_to(view, model).where(named.in_(keys)).order_by(getattr(table, by), table.id)
         grouped: dict[UUID, list[Any]] = defaultdict(list)
         async with context.db.read() as session:
-            for row in (await session.scalars(query)).all():
-                grouped[getattr(row, column)].append(row)
+            rows = (await session.scalars(query)).all()
+        context.saw(rows)
+        for row in rows:
+            grouped[getattr(row, column)].append(row)
         return [grouped[key] for key in keys]
 
     return load
@@ -69,8 +72,10 @@ def _by_link(context: Context, model: Model, link: Model, here: str, there: str)
         query = select(ours, table).join(link, theirs == table.id).where(ours.in_(keys), row_filter(view, model))
         grouped: dict[UUID, list[Any]] = defaultdict(list)
         async with context.db.read() as session:
-            for key, row in (await session.execute(query.order_by(table.id))).all():
-                grouped[key].append(row)
+            pairs = (await session.execute(query.order_by(table.id))).all()
+        context.saw(row for _, row in pairs)
+        for key, row in pairs:
+            grouped[key].append(row)
         return [grouped[key] for key in keys]
 
     return load

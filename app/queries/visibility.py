@@ -14,7 +14,7 @@ from sqlmodel import SQLModel, col
 
 from app.core.enforces import enforces
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
-from app.models.outcome import Directive, Document, Publication, Report
+from app.models.outcome import Correction, Directive, Document, Publication, Report
 from app.models.people import Appointment, Delegation, Group, GroupUnit, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
 from app.policy import Policy
@@ -56,6 +56,7 @@ class Scope:
 _PART_COLUMN: dict[type[SQLModel], str] = {
     Statement: "item_id",
     Report: "directive_id",
+    Correction: "document_id",
     Signature: "object_id",
     Task: "object_id",
 }
@@ -174,6 +175,7 @@ NOUNS: dict[type[SQLModel], str] = {
     Document: "document",
     Directive: "directive",
     Report: "report",
+    Correction: "document",
     Publication: "publication",
     Signature: "signature",
     Task: "task",

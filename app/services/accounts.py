@@ -55,9 +55,16 @@ async def sign_in(
     right = await asyncio.to_thread(_HASHER.verify, password[:200], stored)
     if person is None or not person.password_hash or not right:
         raise Refused(Refusal("sign_in_failed", "账号或密码不正确。", "Account or password is wrong.", "C13"))
+    return await open_session(work, person.id, device, origin, hours)
+
+
+async def open_session(
+    work: Work, person_id: UUID, device: str = "", origin: str = "", hours: int = 12
+) -> tuple[str, Session]:
+    """A token for a person who has shown who he is."""
     token = secrets.token_urlsafe(32)
     session = Session(
-        person_id=person.id,
+        person_id=person_id,
         token_hash=_hash(token),
         device=device[:100],
         created_at=work.now,
@@ -66,7 +73,7 @@ async def sign_in(
     work.session.add(session)
     await trail.append(
         work.session,
-        trail.entry(work.now, "session", "sign_in", "C13", object_id=session.id, actor_id=person.id, origin=origin),
+        trail.entry(work.now, "session", "sign_in", "C13", object_id=session.id, actor_id=person_id, origin=origin),
     )
     return token, session
 

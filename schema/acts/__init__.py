@@ -1,7 +1,18 @@
 """Mutations with a payload, one noun a file. Importing the package declares them all."""
 
-from schema.acts import accounts, delegations, directives, documents, meetings, motions, opinions, people, publications
+from schema.acts import (
+    accounts,
+    corrections,
+    delegations,
+    directives,
+    documents,
+    meetings,
+    motions,
+    opinions,
+    people,
+    publications,
+)
 
 __all__ = [
-    "accounts", "delegations", "directives", "documents", "meetings", "motions", "opinions", "people", "publications",
+    "accounts", "corrections", "delegations", "directives", "documents", "meetings", "motions", "opinions", "people", "publications",
 ]

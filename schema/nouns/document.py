@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from app.models.matters import Decision, Meeting
-from app.models.outcome import Document, DocumentDecision, Publication
+from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.people import Unit
 from schema.declare import Across, Many, Noun, One, column, optional
 from schema.matters import matter_fields
@@ -23,6 +23,7 @@ NOUN = Noun(
         One("meeting", Meeting, "meeting_id", "The meeting whose decisions it carries."),
         One("department", Unit, "department_id", "The department that drafted it."),
         Across("decisions", Decision, DocumentDecision, "document_id", "decision_id", "Decisions it puts in force."),
+        Many("corrections", Correction, "document_id", "Its editorial corrections, oldest first."),
         Many("publications", Publication, "document_id", "Its public text: one at most (C10)."),
         *matter_fields("document"),
     ),
