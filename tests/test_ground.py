@@ -74,9 +74,7 @@ def test_mail_is_kept_and_can_be_refused(mail: MailSink) -> None:
     assert mail.to("b@example.cn") == [kept]
 
 
-def test_what_a_killed_run_left_is_removed_and_what_lives_is_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_killed_run_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders.tempfile, "tempdir", str(tmp_path))
     living, killed = folders.new(), folders.new()
     ended = subprocess.Popen(["true"])
