@@ -58,6 +58,23 @@ async def draft_publication(work: Work, actor: Actor, document_id: UUID, title: 
     return row
 
 
+async def edit_publication(work: Work, actor: Actor, publication_id: UUID, title: str, text: str) -> Publication:
+    """Correct the public text before it goes to the secrecy check, or after it came back."""
+    subject = await work.subject("publication", publication_id, actor)
+    row: Publication = subject.row
+    require(work, actor, "publication", "draft", row.group_id, "C10")
+    if row.state != "draft":
+        zh, en = "只有拟公开的文本可以修改。", "Only a draft can be changed."
+        raise Refused(Refusal("not_editable", zh, en, "C10", "审查人退回", "the checker, by returning it"))
+    if not title.strip():
+        raise invalid("title", "请填写公开标题。", "Give the public text a title.", "C10")
+    refuse_secrets(title, text)
+    row.title, row.text = title.strip(), text.strip()
+    row.content_hash = text_hash.of(row)
+    await work.session.flush()
+    return row
+
+
 async def publish(work: Work, actor: Actor, publication_id: UUID) -> Publication:
     subject = await work.subject("publication", publication_id, actor)
     await transitions.perform(work, subject, "publish", actor, changes={"published_at": work.now})

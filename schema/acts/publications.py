@@ -20,6 +20,13 @@ class DraftPublicationInput(Act):
     text: str = strawberry.field(default="", description="The public text.")
 
 
+@strawberry.input(description="A public text in other words.")
+class EditPublicationInput(Act):
+    id: strawberry.ID = strawberry.field(description="The publication.")
+    title: str = strawberry.field(description="The public title.")
+    text: str = strawberry.field(default="", description="The public text.")
+
+
 @strawberry.input(description="A publication.")
 class PublicationInput(Act):
     id: strawberry.ID = strawberry.field(description="The publication.")
@@ -36,6 +43,12 @@ class WithholdPublicationInput(Act):
 async def draft_publication(work: Work, actor: Actor, given: DraftPublicationInput) -> Any:
     document = need("Document", given.document_id)
     return await publications.draft_publication(work, actor, document, given.title, given.text)
+
+
+@mutation(Publication, "修改公开文本: correct the public text before the secrecy check, or after it came back (C10).")
+async def edit_publication(work: Work, actor: Actor, given: EditPublicationInput) -> Any:
+    key = need("Publication", given.id)
+    return await publications.edit_publication(work, actor, key, given.title, given.text)
 
 
 @mutation(Publication, "公开发布: publish what passed the secrecy check (B1.6).")

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.refusals import Refused
-from app.services import corrections, documents
+from app.services import corrections, documents, motions, publications
 from tests.support.city import build
 
 
@@ -41,3 +41,32 @@ async def test_an_open_correction_stops_registration_and_a_dropped_one_does_not(
     assert refused.value.refusal.code == "no_correction_pending"
     await city.do("head", corrections.drop_correction, document.id, "不是文字更正")
     assert (await city.do("head", documents.register_document, document.id)).title == document.title
+
+
+@pytest.mark.clause("C10")
+async def test_the_public_text_changes_only_before_the_check_or_after_it_came_back(db, clock) -> None:
+    city = await build(db)
+    _, _, decision = await city.decided()
+    document = await city.document(decision, "registered")
+    row = await city.do("staff", publications.draft_publication, document.id, "公开", "初稿")
+    await city.do("staff", publications.edit_publication, row.id, "公开", "二稿")
+    await city.act("staff", "publication", row, "submit")
+    before = await city.counts()
+    with pytest.raises(Refused) as refused:
+        await city.do("staff", publications.edit_publication, row.id, "公开", "偷改")
+    assert refused.value.refusal.code == "not_editable"
+    assert await city.counts() == before
+    await city.act("director", "publication", row, "return", reason="删去内部数字")
+    await city.do("staff", publications.edit_publication, row.id, "公开", "三稿")
+    await city.act("staff", "publication", row, "submit")
+    await city.act("director", "publication", row, "clear")
+    assert (await city.do("staff", publications.publish, row.id)).text == "三稿"
+
+
+@pytest.mark.clause("A3.7")
+async def test_another_category_brings_its_presumption_of_being_technical(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("draft", "A1.3(5)")
+    assert not motion.technical
+    changed = await city.do("staff", motions.edit_motion, motion.id, city.draft("A1.3(2)"))
+    assert changed.technical
