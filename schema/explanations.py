@@ -7,6 +7,7 @@ import strawberry
 
 from app.core.clock import now
 from app.models.people import Group
+from app.queries.ready import ready_motions
 from app.queries.story import story as tell_story
 from app.queries.subjects import MODELS, load_subject
 from app.rules.catalogue import TABLES
@@ -66,6 +67,21 @@ class Story:
     )
 
 
+@strawberry.type(description="A ready motion that waits for a meeting (A2.1).")
+class ReadyMotion:
+    motion: ref("Motion") = strawberry.field(description="The motion.")  # type: ignore[valid-type]
+    heard_by: day = strawberry.field(description="By the end of which day it should be heard.")
+    overdue: bool = strawberry.field(description="Whether that day has passed.")
+
+
+async def ready(info: Info) -> list[ReadyMotion]:
+    view = await info.context.view()
+    async with info.context.db.read() as session:
+        found = await ready_motions(session, view)
+    info.context.saw(each.motion for each in found)
+    return [ReadyMotion(motion=each.motion, heard_by=each.heard_by, overdue=each.overdue) for each in found]
+
+
 MotionId = Annotated[strawberry.ID, strawberry.argument(description="The motion.")]
 
 
@@ -77,7 +93,8 @@ async def story(info: Info, motion_id: MotionId) -> Any:
     async with info.context.db.read() as session:
         told = await tell_story(session, view, key)
     if told is not None:
-        info.context.saw([told.motion, *told.items, *told.documents, *told.directives])
+        info.context.saw([told.motion, *told.opinions, *told.items, *told.meetings, *told.attendance])
+        info.context.saw([*told.documents, *told.directives, *told.publications])
         told.signatures.sort(key=lambda row: (row.entered_at, row.id))
     return told
 

@@ -8,7 +8,7 @@ from schema import explanations, lists
 from schema.connections import MAX_PAGE
 from schema.context import Info
 from schema.errors import coded
-from schema.explanations import DelegablePower, Explanation, Story, WorkingDays
+from schema.explanations import DelegablePower, Explanation, ReadyMotion, Story, WorkingDays
 from schema.nodes import Node, look_up
 from schema.viewer import Viewer
 
@@ -52,6 +52,9 @@ class Query:
     people = lists.people
     trail = lists.trail
     story: Story | None = _field(explanations.story, "A whole matter in one query (C6).")
+    ready_motions: list[ReadyMotion] = _field(
+        explanations.ready, "Motions that are ready for a meeting, the longest waiting first (A2.1)."
+    )
     why: Explanation | None = _field(explanations.why, "May this step be taken now, and if not why not (C7).")
     delegable_powers: list[DelegablePower] = _field(
         explanations.delegable_powers, "The powers that the viewer could lend (C4)."

@@ -14,5 +14,6 @@ from schema.acts import (
 )
 
 __all__ = [
-    "accounts", "corrections", "delegations", "directives", "documents", "meetings", "motions", "opinions", "people", "publications",
+    "accounts", "corrections", "delegations", "directives", "documents", "meetings", "motions", "opinions", "people",
+    "publications",
 ]

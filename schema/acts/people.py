@@ -48,6 +48,11 @@ class EndAppointmentInput(Act):
     successor_id: strawberry.ID | None = strawberry.field(default=None, description="Who takes the post the day after.")
 
 
+@strawberry.input(description="A person.")
+class DeactivatePersonInput(Act):
+    id: strawberry.ID = strawberry.field(description="The person.")
+
+
 @mutation(Unit, "新增单位: add a unit (C13).")
 async def add_unit(work: Work, actor: Actor, given: AddUnitInput) -> Any:
     return await people.add_unit(work, actor, given.name, given.kind.value, want("Group", given.group_id))
@@ -56,6 +61,11 @@ async def add_unit(work: Work, actor: Actor, given: AddUnitInput) -> Any:
 @mutation(Person, "新增人员: add a person (C13).")
 async def add_person(work: Work, actor: Actor, given: AddPersonInput) -> Any:
     return await people.add_person(work, actor, given.name, given.phone, given.mail)
+
+
+@mutation(Person, "停用账号: end somebody's sign-ins; the person stays on record (C5, C13).")
+async def deactivate_person(work: Work, actor: Actor, given: DeactivatePersonInput) -> Any:
+    return await people.deactivate_person(work, actor, need("Person", given.id))
 
 
 @mutation(Appointment, "任职: appoint from a day on (C5).")
