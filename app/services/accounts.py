@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import secrets
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from pwdlib import PasswordHash
@@ -18,10 +19,14 @@ from app.services import trail
 from app.services.work import Work
 
 _HASHER = PasswordHash.recommended()
-# Verified where there is no such account, so that an unknown name takes as long as a wrong password.
-_DECOY = _HASHER.hash(secrets.token_urlsafe(16))
 INVITE_DAYS = 7
 MIN_LENGTH = 10
+
+
+@cache
+def _decoy() -> str:
+    """Verified where there is no such account, so that an unknown name takes as long as a wrong password."""
+    return _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def _hash(token: str) -> str:
@@ -51,7 +56,7 @@ async def sign_in(
     )
     people = (await work.session.scalars(query)).all() if login else []
     person = people[0] if len(people) == 1 else None
-    stored = person.password_hash if person and person.password_hash else _DECOY
+    stored = person.password_hash if person and person.password_hash else await asyncio.to_thread(_decoy)
     right = await asyncio.to_thread(_HASHER.verify, password[:200], stored)
     if person is None or not person.password_hash or not right:
         raise Refused(Refusal("sign_in_failed", "账号或密码不正确。", "Account or password is wrong.", "C13"))
