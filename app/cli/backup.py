@@ -11,7 +11,7 @@ from app.core.settings import get_settings
 app = typer.Typer(help="A consistent copy of the database, while it is in use.")
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def backup(file: Annotated[Path, typer.Argument(help="The copy; must not exist yet.")]) -> None:
     """Copy by VACUUM INTO: a plain copy of the file, taken while somebody writes, would be broken."""
     if file.exists():

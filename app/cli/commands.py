@@ -29,5 +29,14 @@ def build(names: Sequence[str]) -> typer.Typer:
         """Keeps typer from folding a single command into the root."""
 
     for name in names:
-        root.add_typer(import_module(COMMANDS[name]).app, name=name)
+        _add(root, name, import_module(COMMANDS[name]).app)
     return root
+
+
+def _add(root: typer.Typer, name: str, app: typer.Typer) -> None:
+    """A module with one command becomes that command; one with several, or with a callback, a group of them."""
+    only = app.registered_commands[0] if len(app.registered_commands) == 1 else None
+    if only is None or only.callback is None or app.registered_callback:
+        root.add_typer(app, name=name)
+    else:
+        root.command(name=name)(only.callback)

@@ -17,7 +17,7 @@ Auditor = Annotated[str, typer.Option("--auditor", help=f"Auditor: reads the tra
 Demo = Annotated[bool, typer.Option("--demo", help="Mark an empty database as a demonstration, with nobody in it.")]
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def init(system: System = "", security: Security = "", auditor: Auditor = "", demo: Demo = False) -> None:
     """Prepare the database and make the administrators; asks for those not given."""
     if demo:

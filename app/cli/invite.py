@@ -19,7 +19,7 @@ Everybody = Annotated[bool, typer.Option("--all", help="Everybody who has no pas
 Mail = Annotated[bool, typer.Option("--mail", help="Send the links by mail instead of printing them.")]
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def invite(person: Who = "", everybody: Everybody = False, mail: Mail = False) -> None:
     """Make links; each works once, within seven days."""
     if bool(person) == everybody:

@@ -16,7 +16,7 @@ app = typer.Typer(help="Bring the database up to date; --check holds the migrati
 CHECK_POSTGRESQL = "YISHI_TEST_PG"
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def migrate(
     check: Annotated[bool, typer.Option("--check", help="Are the migrations equal to the models?")] = False,
     revision: Annotated[str, typer.Option(help="Write the next revision under this number, such as 0002.")] = "",

@@ -16,7 +16,7 @@ Host = Annotated[str, typer.Option(help="Address to listen on, instead of YISHI_
 Port = Annotated[int, typer.Option(help="Port to listen on, instead of YISHI_PORT.")]
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def serve(host: Host = "", port: Port = 0) -> None:
     """Bring the database up to date, load the demonstration where that is wanted, and serve."""
     for name, value in (("YISHI_HOST", host), ("YISHI_PORT", str(port or ""))):

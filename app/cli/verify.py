@@ -7,7 +7,7 @@ import typer
 app = typer.Typer(help="Is the trail whole: no entry changed, none missing between two others?")
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def verify() -> None:
     """Reckon every hash of the trail again."""
     asyncio.run(_verify())

@@ -10,7 +10,7 @@ from app.core.settings import get_settings
 app = typer.Typer(help="Chase and deliver, beside any number of web processes and other workers.")
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def worker() -> None:
     """Work until SIGTERM or Ctrl-C. The database must have been migrated; YISHI_REDIS_URL only makes it quicker."""
     from app.services.installation import NotHere
