@@ -11,8 +11,11 @@ from graphql.execution.values import get_variable_values
 from sqlalchemy import select, update
 
 from app.cli.tour import play
-from app.cli.tour.script import SCRIPT
-from app.cli.tour.server import Server
+from app.cli.tour.arrival import invited, set_passwords
+from app.cli.tour.client import Client
+from app.cli.tour.play import Player
+from app.cli.tour.script import OPENING, SCRIPT
+from app.cli.tour.server import Server, move_clock
 from app.cli.tour.steps import Request, fill
 from app.models.engine import Database
 from app.models.matters import Motion
@@ -22,6 +25,7 @@ from app.models.records import Notification, Outbox, Reminder, Signature, Task
 from app.services import trail
 from app.services.outbox import deliver_in_app
 from schema import build_schema
+from tests.support.processes import Cluster
 
 REQUESTS = [step for step in SCRIPT if isinstance(step, Request)]
 SCHEMA = build_schema(explorable=True)._schema
@@ -60,9 +64,14 @@ def test_it_shows_what_it_promises() -> None:
     assert [step.who for step in REQUESTS if step.patient] == ["戴敏", "蒋国栋"]
 
 
-def _crashing(server: Server, every: int) -> Callable[[int], None]:
+LOOKS = [number for number, step in enumerate(REQUESTS) if step.patient]
+# Right before somebody looks whether he was chased, and right after; and in the midst of meeting, circuit, directive.
+KILLS = {*LOOKS, LOOKS[0] + 1, 57, 72, 83}
+
+
+def _crashing(server: Server) -> Callable[[int], None]:
     def after(count: int) -> None:
-        if count > 18 and count % every == 0:
+        if count in KILLS:
             server.restart()
 
     return after
@@ -121,11 +130,11 @@ async def _check_chased_once(db: Database) -> None:
 @pytest.mark.multi
 @pytest.mark.clause("C2", "A3.2", "A3.3", "C15", "C20", "C4")
 async def test_a_server_killed_again_and_again_loses_nothing_and_chases_nothing_twice(tmp_path: Path) -> None:
-    """SIGKILL after every seventh step, just after the clock has moved too; then all is as without it."""
+    """SIGKILL to the server and its worker, while it chases too; then all is as without it."""
     server = Server(tmp_path)
     said: list[str] = []
     try:
-        count = await asyncio.to_thread(play, server, _crashing(server, 7), said.append)
+        count = await asyncio.to_thread(play, server, _crashing(server), said.append)
     finally:
         await asyncio.to_thread(server.stop)
     assert count == len(REQUESTS)
@@ -136,5 +145,43 @@ async def test_a_server_killed_again_and_again_loses_nothing_and_chases_nothing_
         await _check_chased_once(db)
         signed = Counter(await _signatures(db))
         assert set(signed.values()) == {1}
+    finally:
+        await db.close()
+
+
+@pytest.mark.multi
+@pytest.mark.clause("C2")
+async def test_two_web_processes_and_two_workers_play_it_as_one(cluster: Cluster, tmp_path: Path) -> None:
+    """On PostgreSQL and Valkey; requests go to each web process in turn, and a worker dies while it chases."""
+    file = tmp_path / "clock"
+    cluster.settings |= {"CLOCK_FILE": str(file), "SESSION_HOURS": "4000", "SWEEP_SECONDS": "0.5"}
+    move_clock(file, OPENING)
+
+    def command(*arguments: str) -> str:
+        done = cluster.run(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def after(count: int) -> None:
+        if count == LOOKS[0]:
+            cluster.workers[0].restart()
+        if count == LOOKS[1]:
+            cluster.web[1].restart()
+
+    def on_both() -> int:
+        tokens = invited(command)
+        cluster.start(web=2, workers=2)
+        with Client([each.url for each in cluster.web]) as client:
+            set_passwords(client, tokens)
+            player = Player(client, lambda instant: move_clock(file, instant), lambda line: None, after)
+            return player.play(SCRIPT)
+
+    assert await asyncio.to_thread(on_both) == len(REQUESTS)
+    await asyncio.to_thread(cluster.stop)
+    db = Database(cluster.settings["DATABASE_URL"])
+    try:
+        await _check_closed(db)
+        await _deliver_the_rest(db)
+        await _check_chased_once(db)
     finally:
         await db.close()

@@ -64,9 +64,7 @@ class Server:
         return done.stdout
 
     def set_clock(self, instant: datetime) -> None:
-        """From now on it is this moment, and time goes on from there."""
-        real = clock.now()  # this process reads no clock file
-        clock.write_file(self.clock_file, instant - real)
+        move_clock(self.clock_file, instant)
 
     def start(self) -> None:
         with self._log.open("ab") as log:
@@ -123,6 +121,12 @@ class Server:
             os.killpg(process.pid, how)
         except ProcessLookupError:
             return
+
+
+def move_clock(file: Path, instant: datetime) -> None:
+    """From now on it is this moment for whoever reads the file, and time goes on from there."""
+    real = clock.now()  # this process reads no clock file
+    clock.write_file(file, instant - real)
 
 
 def _free_port() -> int:
