@@ -76,8 +76,9 @@ async def availabilities(context: Context, noun: str, row: Any) -> list[Availabi
 
 async def _waiting(context: Context, row: Any) -> WaitingOn | None:
     async def load(keys: list[Any]) -> Sequence[Any]:
+        view = await context.view()
         async with context.db.read() as session:
-            found = await waiting_on(session, keys)
+            found = await waiting_on(session, view, keys)
         return [found.get(key) for key in keys]
 
     waiting: Waiting | None = await context.loader("waiting", load).load(row.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from json import JSONDecodeError
 from typing import Any
 
 import orjson
@@ -110,6 +111,9 @@ class Endpoint(GraphQL[Context, None]):
         return found
 
     def decode_json(self, data: str | bytes) -> object:
+        """A socket's messages have the same limit as a body."""
+        if len(data) > MAX_BODY:
+            raise JSONDecodeError("longer than a body may be", "", 0)
         return orjson.loads(data)
 
     def encode_json(self, data: object) -> bytes:
