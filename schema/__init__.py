@@ -22,7 +22,11 @@ def build_schema(*, explorable: bool = False) -> strawberry.Schema:
     if not explorable:
         extensions.append(DisableIntrospection)
     return strawberry.Schema(
-        Query, Mutation, Subscription, types=[*TYPES.values(), *REFUSALS], extensions=extensions,
+        Query,
+        Mutation,
+        Subscription,
+        types=[*TYPES.values(), *REFUSALS],
+        extensions=extensions,
         config=StrawberryConfig(disable_field_suggestions=not explorable),
     )
 

@@ -101,10 +101,17 @@ async def _earlier(work: Work, actor: Actor, act: Mutation, given: Any) -> UUID 
 
 def _remember(work: Work, actor: Actor, act: Mutation, given: Any, object_id: UUID) -> None:
     if given.idempotency_key and actor.person_id:
-        work.session.add(Idempotency(
-            person_id=actor.person_id, key=given.idempotency_key, operation=act.name,
-            fingerprint=fingerprint(act.name, given), noun=BY_MODEL[act.model].name, object_id=object_id, at=work.now,
-        ))
+        work.session.add(
+            Idempotency(
+                person_id=actor.person_id,
+                key=given.idempotency_key,
+                operation=act.name,
+                fingerprint=fingerprint(act.name, given),
+                noun=BY_MODEL[act.model].name,
+                object_id=object_id,
+                at=work.now,
+            )
+        )
 
 
 def _key(found: Any) -> UUID:

@@ -85,8 +85,14 @@ def _key_of(noun: Noun, cursor: str) -> Any:
         raise coded("The cursor is malformed; use one that a page has given.", "BAD_CURSOR") from None
 
 
-async def page(context: Context, noun: Noun, *where: Any, first: int = PAGE, after: str | None = None,
-               order: Order = Order.NEWEST_FIRST) -> Page:
+async def page(
+    context: Context,
+    noun: Noun,
+    *where: Any,
+    first: int = PAGE,
+    after: str | None = None,
+    order: Order = Order.NEWEST_FIRST,
+) -> Page:
     """One page of what the asker may see."""
     if not 0 <= first <= MAX_PAGE:
         raise coded(f"`first` lies between 0 and {MAX_PAGE}.", "BAD_PAGE_SIZE")
@@ -125,17 +131,27 @@ def connection_types(noun: Noun) -> dict[str, type]:
     async def total_count(root: Page, info: Info) -> int:
         return await _count(root, info)
 
-    edge = type(edge_name, (), {
-        "__annotations__": {"cursor": str, "node": node},
-        "cursor": strawberry.field(description="The place of this entry in the list."),
-        "node": strawberry.field(description="The entry itself."),
-    })
-    connection = type(connection_name, (), {
-        "edges": _field(listed(ref(edge_name)), "The entries with their cursors.", edges),
-        "nodes": _field(listed(node), "The entries.", nodes),
-        "page_info": _field(PageInfo, "Where this page stands.", page_info),
-        "total_count": _field(int, f"How many one may see, at most {MAX_COUNT}; counted when selected.", total_count),
-    })
+    edge = type(
+        edge_name,
+        (),
+        {
+            "__annotations__": {"cursor": str, "node": node},
+            "cursor": strawberry.field(description="The place of this entry in the list."),
+            "node": strawberry.field(description="The entry itself."),
+        },
+    )
+    connection = type(
+        connection_name,
+        (),
+        {
+            "edges": _field(listed(ref(edge_name)), "The entries with their cursors.", edges),
+            "nodes": _field(listed(node), "The entries.", nodes),
+            "page_info": _field(PageInfo, "Where this page stands.", page_info),
+            "total_count": _field(
+                int, f"How many one may see, at most {MAX_COUNT}; counted when selected.", total_count
+            ),
+        },
+    )
     named = {edge_name: edge, connection_name: connection}
     says = {edge_name: f"One entry of a list of {noun.name}.", connection_name: f"A page of a list of {noun.name}."}
     return {name: strawberry.type(cls, description=says[name]) for name, cls in named.items()}

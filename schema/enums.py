@@ -28,32 +28,57 @@ def both(names: Mapping[Any, tuple[str, str]]) -> list[tuple[str, str]]:
 
 STATES: dict[str, Any] = {
     noun: made(
-        f"{pascal(noun)}State", f"The states of the table of procedure “{table.zh}” ({table.en}).",
+        f"{pascal(noun)}State",
+        f"The states of the table of procedure “{table.zh}” ({table.en}).",
         [(name, f"{state.zh}: {state.en}") for name, state in table.states.items()],
     )
     for noun, table in TABLES.items()
 }
-Category = made("Category", "The ten categories of matters (A1.2, A1.3).", [
-    (row.code, f"{row.code} {row.zh}: {row.en}") for row in CATEGORIES.values()
-])
+Category = made(
+    "Category",
+    "The ten categories of matters (A1.2, A1.3).",
+    [(row.code, f"{row.code} {row.zh}: {row.en}") for row in CATEGORIES.values()],
+)
 Form = made("MeetingForm", "The forms of meeting (A1.1).", both(FORM_NAMES))
 Position = made("Position", "What a unit says to a matter (A3.3).", both(POSITIONS))
 DecisionKind = made("DecisionKind", "What became of an item (C17).", both(KINDS))
 RoleName = made("Role", "The roles that appointments give.", both(ROLE_NAMES))
 UnitKindName = made("UnitKind", "Kinds of unit.", both(UNIT_KIND_NAMES))
-Disclosure = made("Disclosure", "The disclosure class of a matter (A4.4).", [
-    ("public", "公开: may be published"), ("internal", "内部: for those who have part"),
-    ("restricted", "工作秘密: only the leadership, the office and a need-to-know list"),
-])
-Light = made("Light", "The light of a directive (C3).", [
-    ("green", "in time"), ("yellow", "due within the group's warning time, by default 3 working days"),
-    ("red", "overdue"), ("grey", "not owed now: a draft, suspended, verified, closed or withdrawn"),
-])
-Period = made("ReportPeriod", "How often a directive's progress is reported (C3).", [
-    ("weekly", "每周: weekly"), ("fortnightly", "每两周: fortnightly"), ("monthly", "每月: monthly"),
-    ("quarterly", "每季: quarterly"),
-])
-Ground = made("WithholdingGround", "On what ground a matter is not published (C10).", [
-    ("14", "Article 14: state secrets, security, stability"), ("15", "Article 15: business secrets, privacy"),
-    ("16", "Article 16: internal affairs and process"),
-])
+Disclosure = made(
+    "Disclosure",
+    "The disclosure class of a matter (A4.4).",
+    [
+        ("public", "公开: may be published"),
+        ("internal", "内部: for those who have part"),
+        ("restricted", "工作秘密: only the leadership, the office and a need-to-know list"),
+    ],
+)
+Light = made(
+    "Light",
+    "The light of a directive (C3).",
+    [
+        ("green", "in time"),
+        ("yellow", "due within the group's warning time, by default 3 working days"),
+        ("red", "overdue"),
+        ("grey", "not owed now: a draft, suspended, verified, closed or withdrawn"),
+    ],
+)
+Period = made(
+    "ReportPeriod",
+    "How often a directive's progress is reported (C3).",
+    [
+        ("weekly", "每周: weekly"),
+        ("fortnightly", "每两周: fortnightly"),
+        ("monthly", "每月: monthly"),
+        ("quarterly", "每季: quarterly"),
+    ],
+)
+Ground = made(
+    "WithholdingGround",
+    "On what ground a matter is not published (C10).",
+    [
+        ("14", "Article 14: state secrets, security, stability"),
+        ("15", "Article 15: business secrets, privacy"),
+        ("16", "Article 16: internal affairs and process"),
+    ],
+)

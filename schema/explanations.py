@@ -129,10 +129,19 @@ async def delegable_powers(info: Info) -> list[DelegablePower]:
             for action in table.actions:
                 step = table.rows(action)[0]
                 if seat.role.value in view.policy.allowed_roles(table.noun, action):
-                    label = info.context.say(f"{table.zh}:{step.zh}({ROLE_NAMES[seat.role][0]})",
-                                             f"{table.en}: {step.en} ({ROLE_NAMES[seat.role][1]})")
-                    found.append(DelegablePower(permission=f"{table.noun}:{action}", label=label, clause=step.clause,
-                                                role=seat.role.value, group=group))
+                    label = info.context.say(
+                        f"{table.zh}:{step.zh}({ROLE_NAMES[seat.role][0]})",
+                        f"{table.en}: {step.en} ({ROLE_NAMES[seat.role][1]})",
+                    )
+                    found.append(
+                        DelegablePower(
+                            permission=f"{table.noun}:{action}",
+                            label=label,
+                            clause=step.clause,
+                            role=seat.role.value,
+                            group=group,
+                        )
+                    )
     return found
 
 

@@ -77,9 +77,7 @@ class Scale:
 
     def _set(self, selections: SelectionSetNode, parent: GraphQLNamedType | None) -> Weight:
         weights = [self._selection(node, parent) for node in selections.selections]
-        keys = Counter(
-            (node.alias or node.name).value for node in selections.selections if isinstance(node, FieldNode)
-        )
+        keys = Counter((node.alias or node.name).value for node in selections.selections if isinstance(node, FieldNode))
         self.same_key = max(self.same_key, *keys.values(), 0)
         cost = min(sum(weight.cost for weight in weights), MAX_COST + 1)
         return Weight(max((weight.depth for weight in weights), default=0), cost)

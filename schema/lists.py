@@ -150,8 +150,9 @@ def _list(model: Any, says: str, filter_type: Any = None, where: Where | None = 
     async def plain(info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST) -> Any:
         return await page(info.context, noun, first=first, after=after, order=order_by)
 
-    async def filtered(info: Info, given: Any = None, first: First = 20, after: After = None,
-                       order_by: OrderBy = Order.NEWEST_FIRST) -> Any:
+    async def filtered(
+        info: Info, given: Any = None, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST
+    ) -> Any:
         conditions = await where(info, given) if where and given else []
         return await page(info.context, noun, *conditions, first=first, after=after, order=order_by)
 

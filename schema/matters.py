@@ -49,14 +49,22 @@ class WaitingOn:
 
 
 def blocker(context: Context, refusal: Refusal) -> Blocker:
-    return Blocker(code=refusal.code, message=refusal.sentence(context.language), clause=refusal.clause,
-                   who=context.say(refusal.who_zh, refusal.who_en))
+    return Blocker(
+        code=refusal.code,
+        message=refusal.sentence(context.language),
+        clause=refusal.clause,
+        who=context.say(refusal.who_zh, refusal.who_en),
+    )
 
 
 def _action(context: Context, noun: str, found: Availability) -> AvailableAction:
     return AvailableAction(
-        action=found.action, mutation=mutation_name(noun, found.action), label=context.say(found.zh, found.en),
-        clause=found.clause, needs_reason=found.reason, allowed=found.allowed,
+        action=found.action,
+        mutation=mutation_name(noun, found.action),
+        label=context.say(found.zh, found.en),
+        clause=found.clause,
+        needs_reason=found.reason,
+        allowed=found.allowed,
         blockers=[blocker(context, found.blocker)] if found.blocker else [],
     )
 
@@ -84,8 +92,13 @@ async def _waiting(context: Context, row: Any) -> WaitingOn | None:
     waiting: Waiting | None = await context.loader("waiting", load).load(row.id)
     if waiting is None:
         return None
-    return WaitingOn(kind=waiting.kind, names=context.say(waiting.zh, waiting.en), since=waiting.since,
-                     until=waiting.until, late=waiting.late)
+    return WaitingOn(
+        kind=waiting.kind,
+        names=context.say(waiting.zh, waiting.en),
+        since=waiting.since,
+        until=waiting.until,
+        late=waiting.late,
+    )
 
 
 def matter_fields(noun: str) -> tuple[Field, ...]:
@@ -112,9 +125,19 @@ def matter_fields(noun: str) -> tuple[Field, ...]:
         column("round", int, "Which round of signatures runs; a return or change of substance begins the next."),
         column("created_at", datetime, "When it was made."),
         One("drafter", Person, "drafter_id", "Who drafted it."),
-        Computed("available_actions", list[AvailableAction],
-                 "Every step, with the answer that the mutation would get (C7).", available_actions, ("id", "state")),
+        Computed(
+            "available_actions",
+            list[AvailableAction],
+            "Every step, with the answer that the mutation would get (C7).",
+            available_actions,
+            ("id", "state"),
+        ),
         Computed("waiting_on", optional(WaitingOn), "Whom it waits for; null when for nobody (C15).", whom, ("id",)),
-        Many("history", Signature, "object_id", "Who took which step, the voided ones too, oldest first (C6).",
-             "entered_at"),
+        Many(
+            "history",
+            Signature,
+            "object_id",
+            "Who took which step, the voided ones too, oldest first (C6).",
+            "entered_at",
+        ),
     )

@@ -38,9 +38,27 @@ from schema.reading import across, many, one
 DECLARED: tuple[Noun, ...] = tuple(
     module.NOUN
     for module in (
-        motion, opinion, meeting, item, attendance, statement, decision, document, correction,
-        directive, report, publication,
-        signature, task, notification, unit, person, group, appointment, delegation, trail,
+        motion,
+        opinion,
+        meeting,
+        item,
+        attendance,
+        statement,
+        decision,
+        document,
+        correction,
+        directive,
+        report,
+        publication,
+        signature,
+        task,
+        notification,
+        unit,
+        person,
+        group,
+        appointment,
+        delegation,
+        trail,
     )
 )
 BY_MODEL: dict[Model, Noun] = {noun.model: noun for noun in DECLARED}
@@ -88,8 +106,9 @@ def _across(field: Across) -> tuple[Any, Any]:
 def _paged(field: Paged) -> tuple[Any, Any]:
     noun = BY_MODEL[field.model]
 
-    async def resolve(root: Any, info: Info, first: First = 20, after: After = None,
-                      order_by: OrderBy = Order.NEWEST_FIRST) -> Any:
+    async def resolve(
+        root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST
+    ) -> Any:
         condition = getattr(field.model, field.column) == root.id
         return await page(info.context, noun, condition, first=first, after=after, order=order_by)
 

@@ -57,7 +57,9 @@ def answer(context: Context, error: RefusedError) -> RefusalAnswer:
     """The refusal as data, in the asker's language."""
     refusal: Refusal = error.refusal
     given = {
-        "code": refusal.code, "message": refusal.sentence(context.language), "clause": refusal.clause,
+        "code": refusal.code,
+        "message": refusal.sentence(context.language),
+        "clause": refusal.clause,
         "who": context.say(refusal.who_zh, refusal.who_en),
     }
     if isinstance(error, Invalid):

@@ -60,5 +60,3 @@ class Query:
         explanations.delegable_powers, "The powers that the viewer could lend (C4)."
     )
     working_days: WorkingDays = _field(explanations.working_days, "Count working days, with the explanation (C14).")
-
-

@@ -40,7 +40,11 @@ async def _roles(root: Any, info: Info) -> list[Any]:
 
 
 async def _tasks(
-    root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.OLDEST_FIRST,
+    root: Any,
+    info: Info,
+    first: First = 20,
+    after: After = None,
+    order_by: OrderBy = Order.OLDEST_FIRST,
     open_only: Annotated[bool, strawberry.argument(description="Leave out what is settled.")] = True,
     overdue_only: Annotated[bool, strawberry.argument(description="Only what is open after its due day.")] = False,
 ) -> Any:
@@ -55,7 +59,11 @@ async def _tasks(
 
 
 async def _notifications(
-    root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST,
+    root: Any,
+    info: Info,
+    first: First = 20,
+    after: After = None,
+    order_by: OrderBy = Order.NEWEST_FIRST,
     unread_only: Annotated[bool, strawberry.argument(description="Leave out what was read.")] = False,
 ) -> Any:
     table: Any = Notification
@@ -63,8 +71,9 @@ async def _notifications(
     return await page(info.context, BY_MODEL[Notification], *where, first=first, after=after, order=order_by)
 
 
-async def _delegations(root: Any, info: Info, first: First = 20, after: After = None,
-                       order_by: OrderBy = Order.NEWEST_FIRST) -> Any:
+async def _delegations(
+    root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST
+) -> Any:
     return await page(info.context, BY_MODEL[Delegation], first=first, after=after, order=order_by)
 
 

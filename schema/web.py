@@ -91,8 +91,12 @@ class Endpoint(GraphQL[Context, None]):
 
     async def get_context(self, request: Request | WebSocket, response: Any) -> Context:
         headers = request.headers
-        return Context(self.works, bearer(headers.get("authorization", "")),
-                       chosen_language(headers.get("accept-language", "")), _origin(request))
+        return Context(
+            self.works,
+            bearer(headers.get("authorization", "")),
+            chosen_language(headers.get("accept-language", "")),
+            _origin(request),
+        )
 
     async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
         """A form of a foreign page can send only simple content types: they are refused."""

@@ -14,6 +14,14 @@ from schema.acts import (
 )
 
 __all__ = [
-    "accounts", "corrections", "delegations", "directives", "documents", "meetings", "motions", "opinions", "people",
+    "accounts",
+    "corrections",
+    "delegations",
+    "directives",
+    "documents",
+    "meetings",
+    "motions",
+    "opinions",
+    "people",
     "publications",
 ]

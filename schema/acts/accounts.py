@@ -142,7 +142,8 @@ FIELDS: dict[str, Any] = {
     "sign_in": _field(sign_in, "登录: sign in; at most one in a document (C13).", SIGN_IN, SignInInput),
     "sign_out": _field(sign_out, "退出: end this sign-in.", DONE),
     "accept_invite": _field(accept_invite, "设置密码: set a password by a one-time link.", DONE, AcceptInviteInput),
-    "authorise_clerk": _field(authorise_clerk, "授权代录: let a clerk enter what one signs on paper (C20).", AUTHORITY,
-                              AuthoriseClerkInput),
+    "authorise_clerk": _field(
+        authorise_clerk, "授权代录: let a clerk enter what one signs on paper (C20).", AUTHORITY, AuthoriseClerkInput
+    ),
     "set_rule": _field(set_rule, "调整权限: allow or take away one permission of a role (C13).", DONE, SetRuleInput),
 }

@@ -55,8 +55,13 @@ def _matter(given: GrantDelegationInput) -> Any:
 @mutation(Delegation, "授权: lend a power of one's own office (C4).")
 async def grant_delegation(work: Work, actor: Actor, given: GrantDelegationInput) -> Any:
     draft = delegations.DelegationDraft(
-        delegate_id=need("Person", given.delegate_id), role=given.role.value, permission=given.permission,
-        starts_at=given.starts_at, ends_at=given.ends_at, matter_id=_matter(given), reason=given.reason,
+        delegate_id=need("Person", given.delegate_id),
+        role=given.role.value,
+        permission=given.permission,
+        starts_at=given.starts_at,
+        ends_at=given.ends_at,
+        matter_id=_matter(given),
+        reason=given.reason,
     )
     return await delegations.delegate(work, actor, need("Group", given.group_id), draft)
 

@@ -58,9 +58,13 @@ class RefuseExtensionInput(Act):
 @mutation(Directive, "拟办督办事项: draft a directive (C19).")
 async def draft_directive(work: Work, actor: Actor, given: DraftDirectiveInput) -> Any:
     draft = directives.DirectiveDraft(
-        title=given.title, result=given.result, lead_unit_id=need("Unit", given.lead_unit_id), due_on=given.due_on,
+        title=given.title,
+        result=given.result,
+        lead_unit_id=need("Unit", given.lead_unit_id),
+        due_on=given.due_on,
         cooperating_unit_ids=need_all("Unit", given.cooperating_unit_ids),
-        period=given.period.value if given.period else "", standing=given.standing,
+        period=given.period.value if given.period else "",
+        standing=given.standing,
         decision_id=want("Decision", given.decision_id),
     )
     return await directives.draft_directive(work, actor, need("Group", given.group_id), draft)

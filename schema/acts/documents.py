@@ -42,8 +42,12 @@ class DocumentInput(Act):
 
 def _draft(given: Any) -> documents.DocumentDraft:
     return documents.DocumentDraft(
-        kind=given.kind, title=given.title, body=given.body, decision_ids=need_all("Decision", given.decision_ids),
-        addressee=given.addressee, department_id=want("Unit", given.department_id),
+        kind=given.kind,
+        title=given.title,
+        body=given.body,
+        decision_ids=need_all("Decision", given.decision_ids),
+        addressee=given.addressee,
+        department_id=want("Unit", given.department_id),
     )
 
 

@@ -84,7 +84,11 @@ class RecordDecisionInput(Act):
 
 def _draft(given: Any) -> meetings.MeetingDraft:
     return meetings.MeetingDraft(
-        form=given.form.value, title=given.title, starts_at=given.starts_at, ends_at=given.ends_at, place=given.place,
+        form=given.form.value,
+        title=given.title,
+        starts_at=given.starts_at,
+        ends_at=given.ends_at,
+        place=given.place,
         presider_id=need("Person", given.presider_id),
     )
 

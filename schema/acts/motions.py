@@ -57,9 +57,15 @@ class ListUnitsInput(Act):
 
 def _draft(given: Any) -> motions.MotionDraft:
     return motions.MotionDraft(
-        title=given.title, body=given.body, category=given.category.value,
-        proposing_unit_id=want("Unit", given.proposing_unit_id), project=given.project, year=given.year,
-        amount_asked=given.amount_asked, disclosure=given.disclosure.value, follows_id=want("Motion", given.follows_id),
+        title=given.title,
+        body=given.body,
+        category=given.category.value,
+        proposing_unit_id=want("Unit", given.proposing_unit_id),
+        project=given.project,
+        year=given.year,
+        amount_asked=given.amount_asked,
+        disclosure=given.disclosure.value,
+        follows_id=want("Motion", given.follows_id),
     )
 
 

@@ -71,8 +71,12 @@ async def deactivate_person(work: Work, actor: Actor, given: DeactivatePersonInp
 @mutation(Appointment, "任职: appoint from a day on (C5).")
 async def appoint(work: Work, actor: Actor, given: AppointInput) -> Any:
     draft = people.AppointmentDraft(
-        person_id=need("Person", given.person_id), group_id=need("Group", given.group_id), role=given.role.value,
-        starts_on=given.starts_on, unit_id=want("Unit", given.unit_id), post=given.post,
+        person_id=need("Person", given.person_id),
+        group_id=need("Group", given.group_id),
+        role=given.role.value,
+        starts_on=given.starts_on,
+        unit_id=want("Unit", given.unit_id),
+        post=given.post,
         in_charge_of=need_all("Unit", given.in_charge_of),
     )
     return await people.appoint(work, actor, draft)

@@ -29,7 +29,9 @@ async def _in_charge_of(root: Any, info: Info) -> Sequence[Any]:
 
 
 NOUN = Noun(
-    Appointment, "Appointment", "Who holds which role, of which unit, from when to when (C5).",
+    Appointment,
+    "Appointment",
+    "Who holds which role, of which unit, from when to when (C5).",
     fields=(
         One("person", Person, "person_id", "Who holds it."),
         One("group", Group, "group_id", "In which leading group."),
@@ -40,7 +42,12 @@ NOUN = Noun(
         column("starts_on", date, "Its first day."),
         column("ends_on", optional(date), "Its last day; null while it runs."),
         Computed("in_force", bool, "Whether it holds today.", _in_force, ("starts_on", "ends_on")),
-        Computed("in_charge_of", listed(ref("Unit")), "The departments that an office deputy director is in charge of.",
-                 _in_charge_of, ("in_charge_of",)),
+        Computed(
+            "in_charge_of",
+            listed(ref("Unit")),
+            "The departments that an office deputy director is in charge of.",
+            _in_charge_of,
+            ("in_charge_of",),
+        ),
     ),
 )

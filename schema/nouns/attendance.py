@@ -8,7 +8,9 @@ from schema.declare import Noun, One, column, optional
 from schema.matters import matter_fields
 
 NOUN = Noun(
-    Attendance, "Attendance", "A unit called to a meeting, as member or as standing observer (A2.4, A4.1).",
+    Attendance,
+    "Attendance",
+    "A unit called to a meeting, as member or as standing observer (A2.4, A4.1).",
     matter="attendance",
     fields=(
         One("meeting", Meeting, "meeting_id", "The meeting."),

@@ -7,7 +7,9 @@ from app.models.people import Person
 from schema.declare import Noun, One, column, optional
 
 NOUN = Noun(
-    Correction, "Correction", "An editorial correction: confirmed by a second reader, it keeps the signatures (A3.5).",
+    Correction,
+    "Correction",
+    "An editorial correction: confirmed by a second reader, it keeps the signatures (A3.5).",
     fields=(
         One("document", Document, "document_id", "The document."),
         column("title", str, "The corrected title."),

@@ -18,7 +18,9 @@ def _label(root: Any, info: Info) -> str:
 
 
 NOUN = Noun(
-    Decision, "Decision", "What a meeting decided on one item: made once, it stays (A4.3).",
+    Decision,
+    "Decision",
+    "What a meeting decided on one item: made once, it stays (A4.3).",
     fields=(
         One("group", Group, "group_id", "The leading group."),
         One("item", Item, "item_id", "The item it was made on."),

@@ -22,15 +22,22 @@ def _in_force(root: Any, info: Info) -> bool:
 
 
 NOUN = Noun(
-    Delegation, "Delegation", "A power of an office-holder, lent to a person for a time or for one matter (C4).",
+    Delegation,
+    "Delegation",
+    "A power of an office-holder, lent to a person for a time or for one matter (C4).",
     fields=(
         One("group", Group, "group_id", "The leading group."),
         One("principal", Person, "principal_id", "Whose power it is."),
         One("delegate", Person, "delegate_id", "To whom it is lent."),
         column("role", RoleName, "The role whose power it is."),
         column("permission", str, "The power, such as motion:review."),
-        Computed("matter", optional(ref("Node")), "The one matter it is for; null when it is for a time.", _matter,
-                 ("permission", "matter_id")),
+        Computed(
+            "matter",
+            optional(ref("Node")),
+            "The one matter it is for; null when it is for a time.",
+            _matter,
+            ("permission", "matter_id"),
+        ),
         column("starts_at", datetime, "When it begins."),
         column("ends_at", datetime, "When it ends by itself."),
         column("reason", str, "Why it was lent."),

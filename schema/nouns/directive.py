@@ -27,7 +27,9 @@ def _period(root: Any, info: Info) -> str | None:
 
 
 NOUN = Noun(
-    Directive, "Directive", "A task laid on one lead unit and any number of cooperating units (A3.6, C19).",
+    Directive,
+    "Directive",
+    "A task laid on one lead unit and any number of cooperating units (A3.6, C19).",
     matter="directive",
     fields=(
         column("title", str, "What it is called."),

@@ -9,7 +9,9 @@ from schema.declare import Across, Many, Noun, One, column, optional
 from schema.matters import matter_fields
 
 NOUN = Noun(
-    Document, "Document", "An official document, bound to its signatures by the hash of its content (A3.5).",
+    Document,
+    "Document",
+    "An official document, bound to its signatures by the hash of its content (A3.5).",
     matter="document",
     fields=(
         column("kind", str, "Its kind, such as 通知."),

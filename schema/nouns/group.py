@@ -25,14 +25,17 @@ async def _members(root: Any, info: Info) -> list[Any]:
         query = visible_to(view, GroupUnit).where(GroupUnit.group_id == root.id)
         rows = (await session.scalars(query.order_by(col(GroupUnit.unit_id)))).all()
     return [
-        GroupMember(unit=await one(info.context, Unit, row.unit_id), kind=row.kind,
-                    standing_observer=row.standing_observer)
+        GroupMember(
+            unit=await one(info.context, Unit, row.unit_id), kind=row.kind, standing_observer=row.standing_observer
+        )
         for row in rows
     ]
 
 
 NOUN = Noun(
-    Group, "Group", "A leading group.",
+    Group,
+    "Group",
+    "A leading group.",
     fields=(
         column("code", str, "Its short name."),
         column("name", str, "Its name."),

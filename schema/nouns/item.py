@@ -18,12 +18,20 @@ async def _number(root: Any, info: Info) -> int | None:
 
 
 NOUN = Noun(
-    Item, "AgendaItem", "One place on an agenda.", matter="item",
+    Item,
+    "AgendaItem",
+    "One place on an agenda.",
+    matter="item",
     fields=(
         One("meeting", Meeting, "meeting_id", "The meeting."),
         One("motion", Motion, "motion_id", "The motion to be deliberated."),
-        Computed("number", optional(int), "Its number on the agenda that the asker sees; null when it was removed.",
-                 _number, ("meeting_id", "state")),
+        Computed(
+            "number",
+            optional(int),
+            "Its number on the agenda that the asker sees; null when it was removed.",
+            _number,
+            ("meeting_id", "state"),
+        ),
         column("papers_delivered_at", optional(datetime), "When leader and deputies got the papers (A3.4)."),
         column("papers_waived", bool, "Whether the leader waived papers in advance."),
         Many("statements", Statement, "item_id", "What units said (A4.3)."),

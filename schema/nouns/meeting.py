@@ -18,7 +18,10 @@ def _form_label(root: Any, info: Info) -> str:
 
 
 NOUN = Noun(
-    Meeting, "Meeting", "A plenary or a leaders' meeting (A1.1).", matter="meeting",
+    Meeting,
+    "Meeting",
+    "A plenary or a leaders' meeting (A1.1).",
+    matter="meeting",
     fields=(
         column("title", str, "What it is called."),
         column("form", MeetingForm, "Its form."),

@@ -24,7 +24,10 @@ def _form(root: Any, info: Info) -> str:
 
 
 NOUN = Noun(
-    Motion, "Motion", "A matter put up for deliberation: from the draft to the closed loop (A3.2).", matter="motion",
+    Motion,
+    "Motion",
+    "A matter put up for deliberation: from the draft to the closed loop (A3.2).",
+    matter="motion",
     fields=(
         column("title", str, "What it is called."),
         column("body", str, "Its text."),

@@ -24,15 +24,22 @@ def _clause(root: Any, info: Info) -> str:
 
 
 NOUN = Noun(
-    Notification, "Notification", "A line in the viewer's inbox (C9).",
+    Notification,
+    "Notification",
+    "A line in the viewer's inbox (C9).",
     fields=(
         column("event", str, "What happened, such as motion.endorsed."),
         Computed("text", str, "The event in words.", _text, ("payload",)),
         Computed("clause", str, "The clause behind it.", _clause, ("payload",)),
         One("group", Group, "group_id", "The leading group."),
         column("noun", str, "The noun of the matter."),
-        Computed("matter", optional(ref("Node")), "The matter; null when the viewer may not see it.", _matter,
-                 ("noun", "object_id")),
+        Computed(
+            "matter",
+            optional(ref("Node")),
+            "The matter; null when the viewer may not see it.",
+            _matter,
+            ("noun", "object_id"),
+        ),
         column("created_at", datetime, "When."),
         column("read_at", optional(datetime), "When it was read."),
     ),

@@ -29,7 +29,10 @@ async def _outdated(root: Any, info: Info) -> bool:
 
 
 NOUN = Noun(
-    Opinion, "Opinion", "What one unit is asked about one motion, and what it answered (A3.3).", matter="opinion",
+    Opinion,
+    "Opinion",
+    "What one unit is asked about one motion, and what it answered (A3.3).",
+    matter="opinion",
     fields=(
         One("motion", Motion, "motion_id", "The motion it is about."),
         One("unit", Unit, "unit_id", "The unit that is asked."),
@@ -42,8 +45,13 @@ NOUN = Noun(
         column("text", str, "The unit's words."),
         column("answered_at", optional(datetime), "When it answered."),
         column("response", str, "The office's answer to a disagreement."),
-        Computed("outdated", bool, "Whether the motion's text has changed since the unit judged it (C16).", _outdated,
-                 ("text_hash", "motion_id")),
+        Computed(
+            "outdated",
+            bool,
+            "Whether the motion's text has changed since the unit judged it (C16).",
+            _outdated,
+            ("text_hash", "motion_id"),
+        ),
         *matter_fields("opinion"),
     ),
 )

@@ -24,7 +24,9 @@ async def _mail(root: Any, info: Info) -> str | None:
 
 
 NOUN = Noun(
-    Person, "Person", "Somebody who holds or held a post.",
+    Person,
+    "Person",
+    "Somebody who holds or held a post.",
     fields=(
         column("name", str, "The name."),
         column("active", bool, "Whether the person can sign in."),

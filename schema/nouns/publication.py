@@ -8,7 +8,9 @@ from schema.declare import Noun, One, column, optional
 from schema.matters import matter_fields
 
 NOUN = Noun(
-    Publication, "Publication", "The public text of a decided matter, kept apart from the internal one (C10).",
+    Publication,
+    "Publication",
+    "The public text of a decided matter, kept apart from the internal one (C10).",
     matter="publication",
     fields=(
         column("title", str, "The public title."),

@@ -7,7 +7,9 @@ from app.models.people import Person
 from schema.declare import Noun, One, column
 
 NOUN = Noun(
-    Report, "Report", "A progress or completion report on a directive (C3).",
+    Report,
+    "Report",
+    "A progress or completion report on a directive (C3).",
     fields=(
         One("directive", Directive, "directive_id", "The directive."),
         column("kind", str, "progress or completion."),

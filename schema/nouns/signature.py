@@ -44,7 +44,9 @@ async def _line(root: Any, info: Info) -> str:
 
 
 NOUN = Noun(
-    Signature, "Signature", "A step that somebody took, with his words and the hash of the text (A3.5, C16).",
+    Signature,
+    "Signature",
+    "A step that somebody took, with his words and the hash of the text (A3.5, C16).",
     fields=(
         column("noun", str, "The noun of the matter."),
         column("action", str, "The step in the table of procedure."),

@@ -8,7 +8,9 @@ from schema.declare import Noun, One, column
 from schema.enums import Position
 
 NOUN = Noun(
-    Statement, "Statement", "What a unit said on an item, dissent word for word (A4.3, C17).",
+    Statement,
+    "Statement",
+    "What a unit said on an item, dissent word for word (A4.3, C17).",
     fields=(
         One("item", Item, "item_id", "The item."),
         One("unit", Unit, "unit_id", "Who spoke."),

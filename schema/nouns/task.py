@@ -36,13 +36,20 @@ def _late(root: Any, info: Info) -> bool:
 
 
 NOUN = Noun(
-    Task, "Task", "One awaited reply: who owes what on which matter, by when (C1).",
+    Task,
+    "Task",
+    "One awaited reply: who owes what on which matter, by when (C1).",
     fields=(
         One("group", Group, "group_id", "The leading group."),
         column("kind", str, "The kind of reply."),
         column("noun", str, "The noun of the matter."),
-        Computed("matter", optional(ref("Node")), "The matter; null for whoever may not see it.", _matter,
-                 ("noun", "object_id")),
+        Computed(
+            "matter",
+            optional(ref("Node")),
+            "The matter; null for whoever may not see it.",
+            _matter,
+            ("noun", "object_id"),
+        ),
         Computed("holder", str, "Who owes it: a person, an office or a unit.", _holder, ("holder",)),
         column("clause", str, "The clause behind it."),
         column("due_on", date, "The due day, which ends at 24:00 in Shanghai."),

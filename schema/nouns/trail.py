@@ -14,7 +14,10 @@ def _object(root: Any, info: Info) -> str | None:
 
 
 NOUN = Noun(
-    Trail, "TrailEntry", "One entry of the append-only history, chained by hashes; for the auditor.", key="seq",
+    Trail,
+    "TrailEntry",
+    "One entry of the append-only history, chained by hashes; for the auditor.",
+    key="seq",
     fields=(
         column("seq", int, "Its place in the chain."),
         column("at", datetime, "When."),

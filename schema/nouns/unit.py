@@ -16,7 +16,9 @@ def _kind_label(root: Any, info: Info) -> str:
 
 
 NOUN = Noun(
-    Unit, "Unit", "A commission, bureau, department, district, park or other body.",
+    Unit,
+    "Unit",
+    "A commission, bureau, department, district, park or other body.",
     fields=(
         column("name", str, "Its name."),
         column("kind", str, "Its kind."),

@@ -11,7 +11,11 @@ from schema.ids import pack
 from schema.naming import mutation_name, steps_of
 
 DRAFT = {
-    "title": "2027年度资金安排计划", "body": "正文", "category": "A1_3_1", "project": "数据平台", "year": 2027,
+    "title": "2027年度资金安排计划",
+    "body": "正文",
+    "category": "A1_3_1",
+    "project": "数据平台",
+    "year": 2027,
     "amountAsked": "12000000.00",
 }
 
@@ -40,8 +44,12 @@ async def test_the_chain_of_a_motion(api: Any) -> None:
     ):
         done = await api.do(who, mutation, select, id=key, opinion="同意")
         assert (done["state"], done["waitingOn"]["names"]) == (state, waits)
-    story = await api.ask("leader", """query($id: ID!) { story(motionId: $id) {
-        motion { title history { actionLabel line opinion } } signatures { action roleLabel } } }""", id=key)
+    story = await api.ask(
+        "leader",
+        """query($id: ID!) { story(motionId: $id) {
+        motion { title history { actionLabel line opinion } } signatures { action roleLabel } } }""",
+        id=key,
+    )
     assert [row["action"] for row in story["story"]["signatures"]] == ["submit", "endorse", "review", "admit"]
     assert story["story"]["motion"]["history"][1] == {"actionLabel": "Endorse", "line": "主任戊", "opinion": "同意"}
 
@@ -112,7 +120,8 @@ async def test_invite_sign_in_and_out(api: Any) -> None:
     assert session["person"] == {"name": "科员壬"}
     api.tokens["me"] = session["token"]
     assert (await api.ask("me", "{ viewer { person { name } roles { label } } }"))["viewer"] == {
-        "person": {"name": "科员壬"}, "roles": [{"label": "Department staff"}]
+        "person": {"name": "科员壬"},
+        "roles": [{"label": "Department staff"}],
     }
     await api.ask("me", "mutation { signOut { __typename } }")
     assert (await api.ask("me", "{ viewer { person { name } } }"))["viewer"]["person"] is None
@@ -125,8 +134,13 @@ async def test_a_signature_entered_from_paper(api: Any) -> None:
     paper = {"principalId": api.person("leader"), "signedOn": "2026-03-02", "note": "原件存档案柜"}
     refused = await api.do("staff", "admitMotion", id=key, paper=paper)
     assert (refused["code"], refused["clause"]) == ("not_authorised", "C20")
-    given = await api.do("leader", "authoriseClerk", "... on PaperAuthority { clerk { name } }",
-                         groupId=api.group, clerkId=api.person("staff"))
+    given = await api.do(
+        "leader",
+        "authoriseClerk",
+        "... on PaperAuthority { clerk { name } }",
+        groupId=api.group,
+        clerkId=api.person("staff"),
+    )
     assert given["clerk"] == {"name": "科员壬"}
     done = await api.do("staff", "admitMotion", "... on Motion { state history { line } }", id=key, paper=paper)
     assert done["state"] == "ADMITTED"
@@ -139,13 +153,18 @@ async def test_a_lent_power_shows_on_what_is_done_under_it(api: Any) -> None:
     powers = await api.ask("in_charge", "{ delegablePowers { permission role } }")
     assert {"permission": "motion:review", "role": "DEPUTY_IN_CHARGE"} in powers["delegablePowers"]
     given = {
-        "groupId": api.group, "delegateId": api.person("deputy"), "role": "DEPUTY_IN_CHARGE",
-        "permission": "motion:review", "startsAt": "2026-03-01T00:00:00+08:00", "endsAt": "2026-03-09T00:00:00+08:00",
+        "groupId": api.group,
+        "delegateId": api.person("deputy"),
+        "role": "DEPUTY_IN_CHARGE",
+        "permission": "motion:review",
+        "startsAt": "2026-03-01T00:00:00+08:00",
+        "endsAt": "2026-03-09T00:00:00+08:00",
     }
     lent = await api.do("in_charge", "grantDelegation", "... on Delegation { inForce delegate { name } }", **given)
     assert lent["inForce"] and lent["delegate"] == {"name": "副组长丙"}
-    done = await api.do("deputy", "reviewMotion", "... on Motion { history { line onBehalfOf { name } } }",
-                        id=pack("Motion", motion.id))
+    done = await api.do(
+        "deputy", "reviewMotion", "... on Motion { history { line onBehalfOf { name } } }", id=pack("Motion", motion.id)
+    )
     assert done["history"][-1] == {"line": "副组长丙 for 分管乙", "onBehalfOf": {"name": "分管乙"}}
 
 
@@ -153,7 +172,8 @@ async def test_a_lent_power_shows_on_what_is_done_under_it(api: Any) -> None:
 async def test_working_days_are_explained(api: Any) -> None:
     found = await api.ask("", '{ workingDays(from: "2026-01-19", days: 20) { date provisional explanation } }')
     assert found["workingDays"] == {
-        "date": "2026-02-14", "provisional": False,
+        "date": "2026-02-14",
+        "provisional": False,
         "explanation": "20 working days from 2026-01-19 = 2026-02-14, a working Saturday",
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from app.core.workdays import shipped
 from app.models.outcome import Directive
@@ -43,7 +44,7 @@ async def test_row_and_list_agree(city: City, setting: int | None) -> None:
         for day in DAYS:
             expected = {row.id: light(shipped(), row.state, row.due_on, day, yellow_days(group)) for row in rows}
             for name in ("green", "yellow", "red", "grey"):
-                found = await session.scalars(select(Directive.id).where(light_is(name, [group], shipped(), day)))
+                found = await session.scalars(select(col(Directive.id)).where(light_is(name, [group], shipped(), day)))
                 assert set(found) == {key for key, shown in expected.items() if shown == name}, (day, name)
 
 

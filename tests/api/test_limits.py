@@ -28,8 +28,11 @@ def nested(levels: int) -> str:
 TOO_MUCH = {
     "TOO_DEEP": nested(8),
     "TOO_COSTLY": nested(5),
-    "TOO_MANY_ALIASES": "{ " + " ".join(f"viewer {{ a{n}: person {{ id }} }}" for n in range(5)) + " viewer { "
-    + " ".join(f"b{n}: person {{ id }}" for n in range(50)) + " } }",
+    "TOO_MANY_ALIASES": "{ "
+    + " ".join(f"viewer {{ a{n}: person {{ id }} }}" for n in range(5))
+    + " viewer { "
+    + " ".join(f"b{n}: person {{ id }}" for n in range(50))
+    + " } }",
     "TOO_MANY_ROOT_FIELDS": "{ " + " ".join(f"r{n}: __typename" for n in range(30)) + " }",
     "TOO_MANY_DEFINITIONS": "{ __typename } " + " ".join(f"fragment F{n} on Query {{ __typename }}" for n in range(40)),
     "TOO_MANY_REPEATS": "{ viewer { " + "person { id } " * 8 + "} }",

@@ -28,9 +28,7 @@ class Line:
         self.asked: asyncio.Queue[Any] = asyncio.Queue()
         for message in first:
             self.asked.put_nowait(message)
-        self.task = asyncio.create_task(
-            graphql_app(api.city.works)({**SCOPE, **scope}, self.asked.get, self.came.put)  # type: ignore[arg-type]
-        )
+        self.task = asyncio.create_task(graphql_app(api.city.works)({**SCOPE, **scope}, self.asked.get, self.came.put))
 
     def say(self, **message: Any) -> None:
         self.asked.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})

@@ -34,9 +34,7 @@ async def test_a_malformed_id_looks_like_none(api: Any, id: str) -> None:
 async def test_an_act_on_an_unseen_matter_looks_like_one_on_none(api: Any) -> None:
     motion = await api.city.motion("draft")
     before = await api.city.counts()
-    answers = [
-        await api.do("finance", "endorseMotion", id=pack("Motion", key)) for key in (motion.id, new_id())
-    ]
+    answers = [await api.do("finance", "endorseMotion", id=pack("Motion", key)) for key in (motion.id, new_id())]
     assert answers[0] == answers[1] and answers[0]["__typename"] == "NotFound"
     assert await api.city.counts() == before
 
@@ -101,9 +99,19 @@ async def test_the_public_reads_publications_and_nothing_else(api: Any) -> None:
     await api.city.act("director", "publication", row, "clear")
     await api.city.do("staff", publications.publish, row.id)
     seen = await api.ask("", query)
-    assert seen["publications"] == {"totalCount": 1, "nodes": [
-        {"title": "公开标题", "text": "公开正文", "state": "PUBLISHED", "motion": None, "document": None, "history": []}
-    ]}
+    assert seen["publications"] == {
+        "totalCount": 1,
+        "nodes": [
+            {
+                "title": "公开标题",
+                "text": "公开正文",
+                "state": "PUBLISHED",
+                "motion": None,
+                "document": None,
+                "history": [],
+            }
+        ],
+    }
     others = {name: found for name, found in seen.items() if name not in ("viewer", "publications")}
     assert others == {name: {"totalCount": 0} for name in others}
 
