@@ -56,7 +56,7 @@ async def matters(ask: Ask) -> Response:
     return show(
         ask, "admin/matter/list.html", noun=noun, plural=plural, rows=shown, units=units, state=state,
         states=list(TABLES[noun].states), more=str(shown[-1].id) if len(rows) > PAGE else "",
-        waits=await waiting_on(ask.session, [row.id for row in shown]), day=today(),
+        waits=await waiting_on(ask.session, ask.view, [row.id for row in shown]), day=today(),
         lights=await lights_of(ask, shown) if noun == "directive" else {},
     )  # fmt: skip
 

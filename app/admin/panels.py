@@ -54,14 +54,18 @@ def _buttons(ask: Ask, subject: Subject) -> tuple[list[Button], list[Availabilit
     return can, cannot
 
 
-def _respond(ask: Ask, subject: Subject) -> list[Button]:
-    """The office's answer to a disagreement moves no state, so the table does not hold it (A3.3)."""
+def _beside(ask: Ask, subject: Subject) -> list[Button]:
+    """Acts that move no state, so that no table holds them: the office's answer to a disagreement (A3.3), and putting
+    units on the list of a restricted motion (A4.4)."""
     roles = {role.value for role in ask.actor.roles_in(subject.row.group_id)}
-    if subject.noun != "opinion" or subject.row.position != "disagree":
-        return []
-    if not ask.policy.allowed_roles("motion", "consolidate") & roles:
-        return []
-    return [Button("opinion", "respond", "回应意见", "Respond", "A3.3", PAYLOADS["opinion", "respond"].fields)]
+    kind = (subject.noun, subject.row.disclosure)
+    if kind == ("motion", "restricted") and ask.policy.allowed_roles("motion", "edit") & roles:
+        fields = PAYLOADS["motion", "put_on_list"].fields
+        return [Button("motion", "put_on_list", "列入知悉范围", "Put on the list", "A4.4", fields, quiet=True)]
+    disagrees = subject.noun == "opinion" and subject.row.position == "disagree"
+    if disagrees and ask.policy.allowed_roles("motion", "consolidate") & roles:
+        return [Button("opinion", "respond", "回应意见", "Respond", "A3.3", PAYLOADS["opinion", "respond"].fields)]
+    return []
 
 
 async def signers_for(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
@@ -99,7 +103,7 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
     if not rows:
         return []
     subjects = await load_subjects(ask.session, noun, rows)
-    waits = await waiting_on(ask.session, [row.id for row in rows])
+    waits = await waiting_on(ask.session, ask.view, [row.id for row in rows])
     lights = await lights_of(ask, rows) if noun == "directive" else {}
     signers = {row.group_id: await signers_for(ask, row.group_id) for row in {r.group_id: r for r in rows}.values()}
     made = []
@@ -108,7 +112,7 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
         row = subject.row
         near = [act for act in cannot if act.blocker and act.blocker.code not in _FAR]
         far = [] if subject.state.final else [act for act in cannot if act not in near]
-        panel = Panel(noun, row, can + _respond(ask, subject), near, far, waiting=waits.get(row.id))
+        panel = Panel(noun, row, can + _beside(ask, subject), near, far, waiting=waits.get(row.id))
         panel.light = lights.get(row.id, "")
         if signers[row.group_id]:
             panel.paper, panel.choices = _paper_buttons(subject), {"signers": signers[row.group_id]}

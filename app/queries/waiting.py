@@ -1,7 +1,7 @@
 """Whom is it waiting for, since when, until when, and is that late (C15)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,8 @@ from app.core.clock import today
 from app.core.enforces import enforces
 from app.models.people import Person, Unit
 from app.models.records import Task
+from app.queries.family import grown_from
+from app.queries.visibility import View
 from app.rules.roles import ROLE_NAMES, Role
 
 _NAMED = {"office": ("办公室", "the office"), "deputies": ("副组长", "the deputies")}
@@ -59,19 +61,32 @@ async def holder_names(session: AsyncSession, holders: Sequence[str]) -> dict[st
     return names
 
 
-@enforces("C15")
-async def waiting_on(session: AsyncSession, object_ids: Sequence[UUID]) -> dict[UUID, Waiting]:
-    """For each matter with an open task: whom it waits for. The callers may see the matters they ask about."""
+async def _open_tasks(session: AsyncSession, object_ids: Collection[UUID]) -> list[Task]:
     query = select(Task).where(col(Task.object_id).in_(list(object_ids)), col(Task.closed_at).is_(None))
-    by_object: dict[UUID, list[Task]] = defaultdict(list)
-    for task in (await session.scalars(query.order_by(col(Task.due_on), col(Task.id)))).all():
-        by_object[task.object_id].append(task)
+    return list((await session.scalars(query.order_by(col(Task.due_on), col(Task.id)))).all())
+
+
+async def _by_matter(session: AsyncSession, view: View, object_ids: Sequence[UUID]) -> dict[UUID, list[Task]]:
+    """Each matter's own open tasks; where it has none, those of what grew from it, as far as the viewer has part."""
+    found: dict[UUID, list[Task]] = defaultdict(list)
+    for task in await _open_tasks(session, object_ids):
+        found[task.object_id].append(task)
+    parents = await grown_from(session, view, [key for key in object_ids if key not in found])
+    for task in await _open_tasks(session, parents):
+        found[parents[task.object_id]].append(task)
+    return found
+
+
+@enforces("C15")
+async def waiting_on(session: AsyncSession, view: View, object_ids: Sequence[UUID]) -> dict[UUID, Waiting]:
+    """For each matter with an open task: whom it waits for. The callers may see the matters they ask about."""
+    by_object = await _by_matter(session, view, object_ids)
     names = await holder_names(session, [task.holder for tasks in by_object.values() for task in tasks])
     return {
         object_id: Waiting(
             tasks[0].kind,
-            "、".join(names[task.holder][0] for task in tasks),
-            ", ".join(names[task.holder][1] for task in tasks),
+            "、".join(dict.fromkeys(names[task.holder][0] for task in tasks)),
+            ", ".join(dict.fromkeys(names[task.holder][1] for task in tasks)),
             min(task.opened_at for task in tasks),
             tasks[0].due_on,
             tasks[0].due_on < today(),
