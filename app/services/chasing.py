@@ -7,6 +7,7 @@ the row writes the outbox lines for it, so two sweeps at once, or one after a cr
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -76,10 +77,22 @@ async def sweep(db: Database) -> int:
             return 0
         firings = await _find(session, calendar, instant)
     fired = 0
-    for start in range(0, len(firings), BATCH):
+    for batch in _batches(firings):
         async with db.write() as session:
-            fired += await _fire(session, firings[start : start + BATCH], instant)
+            fired += await _fire(session, batch, instant)
     return fired
+
+
+def _batches(firings: Iterable[Firing]) -> Iterator[list[Firing]]:
+    """Some hundreds at a time; all of one task together, for a rung that has fired for one recipient counts as fired."""
+    batch: list[Firing] = []
+    for _, of_task in groupby(firings, key=lambda each: each.task.id):
+        batch += of_task
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 async def _find(session: AsyncSession, calendar: WorkingCalendar, instant: datetime) -> list[Firing]:
