@@ -1,8 +1,9 @@
 """One request of a person: who asks, in which language, with which rights, in which session."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +17,7 @@ from app.policy import Policy
 from app.queries.actors import load_actor
 from app.queries.visibility import View
 from app.rules.roles import Actor
-from app.services import accounts
+from app.services import accounts, readings
 from app.services.work import Work
 
 
@@ -30,6 +31,7 @@ class Ask:
     secret: str
     origin: str = ""
     form: Form = field(default_factory=lambda: Form([]))
+    read: set[readings.Read] = field(default_factory=set)
 
     @property
     def actor(self) -> Actor:
@@ -45,6 +47,16 @@ class Ask:
         if self.actor.person_id is None:
             raise NotFound()
         return self.actor.person_id
+
+    def saw(self, *lists: Iterable[Any]) -> None:
+        """Note the restricted matters among what a page shows; reading them is recorded (A4.4)."""
+        for rows in lists:
+            self.read |= readings.restricted(rows)
+
+    async def record_readings(self) -> None:
+        if self.read:
+            await self.session.close()
+            await readings.record(self.site.works, self.actor, self.read)
 
     @property
     def is_htmx(self) -> bool:

@@ -65,7 +65,9 @@ async def _called(ask: Ask, meeting_ids: list[UUID]) -> list[tuple[str, str]]:
 
 async def _meetings(ask: Ask, group_id: UUID, category: str) -> list[tuple[str, str]]:
     """Meetings in preparation; of the form that the category asks for where one is given (A1.2, A1.3)."""
-    query = visible_to(ask.view, Meeting).where(col(Meeting.group_id) == group_id, col(Meeting.state) == "draft", col(Meeting.starts_at) > now())
+    query = visible_to(ask.view, Meeting).where(
+        col(Meeting.group_id) == group_id, col(Meeting.state) == "draft", col(Meeting.starts_at) > now()
+    )
     if category in CATEGORIES:
         query = query.where(col(Meeting.form) == CATEGORIES[category].form.value)
     rows = (await ask.session.scalars(query.order_by(col(Meeting.starts_at)))).all()

@@ -33,12 +33,19 @@ def _powers(ask: Ask) -> list[tuple[UUID, str, str]]:
 async def delegations(ask: Ask) -> Response:
     if not is_member(ask):
         ask.must("delegation:grant", "C4")
-    rows = (await ask.session.scalars(visible_to(ask.view, Delegation).order_by(col(Delegation.starts_at).desc()))).all()
-    clerks = (await ask.session.scalars(
-        select(PaperAuthority).where(col(PaperAuthority.principal_id) == ask.person_id, col(PaperAuthority.withdrawn_at).is_(None))
-    )).all()  # fmt: skip
+    rows = (
+        await ask.session.scalars(visible_to(ask.view, Delegation).order_by(col(Delegation.starts_at).desc()))
+    ).all()
+    given = select(PaperAuthority).where(
+        col(PaperAuthority.principal_id) == ask.person_id, col(PaperAuthority.withdrawn_at).is_(None)
+    )
+    clerks = (await ask.session.scalars(given)).all()
     ids = {key for row in rows for key in (row.principal_id, row.delegate_id)} | {row.clerk_id for row in clerks}
-    others = visible_to(ask.view, Person).where(col(Person.active), col(Person.id) != ask.person_id).order_by(col(Person.name))
+    others = (
+        visible_to(ask.view, Person)
+        .where(col(Person.active), col(Person.id) != ask.person_id)
+        .order_by(col(Person.name))
+    )
     groups = (await ask.session.scalars(visible_to(ask.view, Group))).all()
     return show(
         ask, "admin/delegations.html", rows=rows, clerks=clerks, names=await person_names(ask, ids),

@@ -29,7 +29,9 @@ class Page:
 
 def _foreign_form() -> Refused:
     return Refused(
-        Refusal("foreign_form", "表单已失效,请刷新页面后重新提交。", "The form is no longer valid; reload the page.", "C13")
+        Refusal(
+            "foreign_form", "表单已失效,请刷新页面后重新提交。", "The form is no longer valid; reload the page.", "C13"
+        )
     )
 
 
@@ -50,7 +52,9 @@ async def _answer(ask: Ask, page: Page) -> Response:
             ask.form = await read_form(ask.request)
             back = local_path(ask.form.text("back"), "/admin/")
             check_origin(ask)
-        return await page.handler(ask)
+        response = await page.handler(ask)
+        await ask.record_readings()
+        return response
     except Refused as refused:
         return refuse(ask, refused, back)
 

@@ -53,9 +53,7 @@ async def owed_lines(ask: Ask, tasks: Sequence[Task], with_titles: bool) -> list
 
 
 async def _notifications(ask: Ask) -> list[dict[str, Any]]:
-    query = select(Notification).where(
-        row_filter(ask.view, Notification), col(Notification.person_id) == ask.person_id
-    )
+    query = select(Notification).where(row_filter(ask.view, Notification), col(Notification.person_id) == ask.person_id)
     rows = (await ask.session.scalars(query.order_by(col(Notification.id).desc()).limit(20))).all()
     titles = await titles_of(ask, [(row.noun, row.object_id) for row in rows if row.object_id])
     return [{"row": row, "title": titles.get(row.object_id) if row.object_id else None} for row in rows]
@@ -72,7 +70,11 @@ async def task_list(ask: Ask) -> Response:
     if not sees_task_list(ask):
         ask.must_see_all("task", "C1")
     only_late = ask.request.query_params.get("late") == "1"
-    query = select(Task).where(row_filter(ask.view, Task), col(Task.closed_at).is_(None)).order_by(col(Task.due_on), col(Task.id))
+    query = (
+        select(Task)
+        .where(row_filter(ask.view, Task), col(Task.closed_at).is_(None))
+        .order_by(col(Task.due_on), col(Task.id))
+    )
     tasks = await overdue(ask.session, ask.view) if only_late else (await ask.session.scalars(query.limit(300))).all()
     lines = await owed_lines(ask, tasks, with_titles=is_member(ask))
     return show(ask, "admin/tasks.html", tasks=lines, only_late=only_late, titled=is_member(ask))

@@ -71,7 +71,7 @@ def go(ask: Ask, path: str) -> Response:
 
 
 def refuse(ask: Ask, refused: Refused, back: str = "") -> Response:
-    """What was refused, why, under which clause, and who can remove the obstacle. htmx gets it as a note on the page."""
+    """What was refused, why, under which clause, and who can remove it. htmx gets it as a note on the page."""
     refusal = refused.refusal
     status = STATUS.get(refusal.code, 409)
     if ask.is_htmx and ask.request.method == "POST":

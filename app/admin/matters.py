@@ -49,7 +49,7 @@ def oldest_first(signatures: Iterable[Signature]) -> list[Signature]:
 
 
 def waits_through_parts(panel: Panel, parts: Iterable[Panel]) -> None:
-    """A motion without a reply of its own outstanding waits for what its parts wait for, as far as they are seen (C15)."""
+    """A motion that awaits no reply itself waits for what its parts wait for, as far as they are seen (C15)."""
     if panel.waiting is None:
         waiting = [part.waiting for part in parts if part.waiting]
         panel.waiting = min(waiting, key=lambda each: each.until, default=None)
@@ -59,6 +59,7 @@ async def motion(ask: Ask) -> Response:
     told = await story(ask.session, ask.view, ask.path_id())
     if told is None:
         raise NotFound()
+    ask.saw([told.motion], told.opinions, told.items, told.documents, told.directives, told.publications)
     signatures = oldest_first(told.signatures)
     group_id, meeting_ids = told.motion.group_id, [row.id for row in told.meetings]
     facts = {
@@ -73,7 +74,8 @@ async def motion(ask: Ask) -> Response:
     waits_through_parts(panel, (part for parts in facts.values() for part in parts))
     return show(
         ask, "admin/matter/motion.html", story=told, panel=panel,
-        panels=facts, history_rows=signatures, choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),
+        panels=facts, history_rows=signatures,
+        choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),
         people=await people_in(ask, signatures, [told.motion.drafter_id, *(row.presider_id for row in told.meetings),
                                                  *(row.reporter_id for row in told.reports)]),
         units=await units_in(ask, [told.motion], told.opinions, told.attendance, told.statements, told.directives),
@@ -85,8 +87,11 @@ async def meeting(ask: Ask) -> Response:
     items = await seen(ask, Item, col(Item.meeting_id) == row.id)
     attendance = await seen(ask, Attendance, col(Attendance.meeting_id) == row.id)
     statements = await seen(ask, Statement, col(Statement.item_id).in_([item.id for item in items]))
-    signatures = oldest_first(await seen(ask, Signature, col(Signature.object_id).in_([row.id, *(i.id for i in items)])))
+    signatures = oldest_first(
+        await seen(ask, Signature, col(Signature.object_id).in_([row.id, *(i.id for i in items)]))
+    )
     motions = await seen(ask, Motion, col(Motion.id).in_([item.motion_id for item in items]))
+    ask.saw([row], items, motions)
     agenda = sorted(await panels(ask, "item", items, signatures), key=lambda panel: panel.row.position)
     return show(
         ask, "admin/matter/meeting.html", panel=(await panels(ask, "meeting", [row], signatures))[0], agenda=agenda,
@@ -101,6 +106,7 @@ async def document(ask: Ask) -> Response:
     row = await the_one(ask, Document)
     carried = select(col(DocumentDecision.decision_id)).where(col(DocumentDecision.document_id) == row.id)
     publications = await seen(ask, Publication, col(Publication.document_id) == row.id)
+    ask.saw([row], publications)
     about = [row.id, *(each.id for each in publications)]
     signatures = oldest_first(await seen(ask, Signature, col(Signature.object_id).in_(about)))
     return show(
@@ -116,11 +122,13 @@ async def directive(ask: Ask) -> Response:
     row = await the_one(ask, Directive)
     linked = select(col(DirectiveUnit.unit_id)).where(col(DirectiveUnit.directive_id) == row.id)
     cooperating = list((await ask.session.scalars(linked)).all())
+    ask.saw([row])
     reports = await seen(ask, Report, col(Report.directive_id) == row.id)
     signatures = oldest_first(await seen(ask, Signature, col(Signature.object_id) == row.id))
     return show(
         ask, "admin/matter/directive.html", panel=(await panels(ask, "directive", [row], signatures))[0],
-        reports_rows=reports, cooperating=cooperating, history_rows=signatures, choices=await choices_for(ask, row.group_id),
+        reports_rows=reports, cooperating=cooperating, history_rows=signatures,
+        choices=await choices_for(ask, row.group_id),
         decisions=await seen(ask, Decision, col(Decision.id) == row.decision_id),
         units=await unit_names(ask, [row.lead_unit_id, *cooperating]),
         people=await people_in(ask, signatures, [row.issuer_id, *(report.reporter_id for report in reports)]),

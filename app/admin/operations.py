@@ -38,8 +38,18 @@ async def mails(ask: Ask) -> Response:
     failed = col(Outbox.dead_at).is_not(None) | (col(Outbox.done_at).is_(None) & (col(Outbox.attempts) > 0))
     waiting = col(Outbox.done_at).is_(None) & col(Outbox.dead_at).is_(None) & (col(Outbox.attempts) == 0)
     mine = row_filter(ask.view, Outbox) & (col(Outbox.channel) == "mail")
-    columns = select(col(Outbox.id), col(Outbox.person_id), col(Outbox.event), col(Outbox.created_at), col(Outbox.attempts), col(Outbox.dead_at), col(Outbox.error))
-    rows = (await ask.session.execute(columns.where(mine, failed).order_by(col(Outbox.created_at).desc()).limit(PAGE))).all()
+    columns = select(
+        col(Outbox.id),
+        col(Outbox.person_id),
+        col(Outbox.event),
+        col(Outbox.created_at),
+        col(Outbox.attempts),
+        col(Outbox.dead_at),
+        col(Outbox.error),
+    )
+    rows = (
+        await ask.session.execute(columns.where(mine, failed).order_by(col(Outbox.created_at).desc()).limit(PAGE))
+    ).all()
     count = await ask.session.scalar(select(func.count()).select_from(Outbox).where(mine, waiting))
     names = await person_names(ask, [row.person_id for row in rows])
     return show(

@@ -28,7 +28,7 @@ Choices = dict[str, list[tuple[str, str]]]
 
 @dataclass(slots=True)
 class Panel:
-    """`can` the asker may do now; `near` would be his, but something stands in the way; `cannot` is not his or not now."""
+    """`can` the asker may do now; `near` would be his, were all at hand; `cannot` is not his, or not now."""
 
     noun: str
     row: Any

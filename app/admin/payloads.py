@@ -44,6 +44,10 @@ async def _list(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await meetings.add_item(work, actor, form.uuid("meeting_id"), key)
 
 
+async def _put_on_list(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await motions.list_units(work, actor, key, form.uuids("unit_ids"))
+
+
 async def _answer(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await opinions.answer_opinion(work, actor, key, form.text("position"), form.text("text"))
 
@@ -187,7 +191,13 @@ _DOCUMENT_FIELDS = (
 _DECISION_FIELDS = (
     Field("kind", "议定结果", "Decision", "choice", choices="decision_kinds"),
     Field("text", "议定内容", "Text", "text"),
-    Field("presider_reason", "主持人理由(意见不一致时)", "Presider's reason (where positions differ)", "text", needed=False),
+    Field(
+        "presider_reason",
+        "主持人理由(意见不一致时)",
+        "Presider's reason (where positions differ)",
+        "text",
+        needed=False,
+    ),
     Field("amount_approved", "核定金额(元)", "Amount approved (yuan)", "amount", needed=False),
 )
 
@@ -196,6 +206,7 @@ PAYLOADS: dict[tuple[str, str], Payload] = {
     ("motion", "consolidate"): Payload(_consolidate, (WORDS,)),
     ("motion", "flag_technical"): Payload(_flag, (_TECHNICAL, REASON)),
     ("motion", "list"): Payload(_list, (_MEETING,)),
+    ("motion", "put_on_list"): Payload(_put_on_list, (Field("unit_ids", "单位", "Units", "choices", choices="units"),)),
     ("opinion", "answer"): Payload(_answer, (POSITION, Field("text", "意见", "Opinion", "text", needed=False))),
     ("opinion", "answer_late"): Payload(_answer, (POSITION, Field("text", "意见", "Opinion", "text", needed=False))),
     ("opinion", "extend"): Payload(_extend, (DUE, REASON)),

@@ -18,7 +18,9 @@ LIMIT = 200
 
 
 async def _found_people(ask: Ask, words: str) -> Sequence[Person]:
-    query = visible_to(ask.view, Person).order_by(col(Person.active).desc(), col(Person.name), col(Person.id)).limit(LIMIT)
+    query = (
+        visible_to(ask.view, Person).order_by(col(Person.active).desc(), col(Person.name), col(Person.id)).limit(LIMIT)
+    )
     if words:
         query = query.where(
             or_(col(Person.name).contains(words, autoescape=True), col(Person.phone).startswith(words, autoescape=True),

@@ -26,7 +26,9 @@ async def _facts(ask: Ask) -> dict[str, Any]:
     appointments = (await ask.session.scalars(query.order_by(col(Appointment.starts_on).desc()))).all()
     units = (await ask.session.scalars(visible_to(ask.view, Unit).order_by(col(Unit.name)))).all()
     groups = (await ask.session.scalars(visible_to(ask.view, Group).order_by(col(Group.name)))).all()
-    others = visible_to(ask.view, Person).where(col(Person.active), col(Person.id) != person.id).order_by(col(Person.name))
+    others = (
+        visible_to(ask.view, Person).where(col(Person.active), col(Person.id) != person.id).order_by(col(Person.name))
+    )
     return {
         "person": person, "appointments": appointments, "today": today(), "groups": groups, "units": units,
         "unit_of": {row.id: row.name for row in units}, "group_of": {row.id: row.name for row in groups},

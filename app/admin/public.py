@@ -22,7 +22,9 @@ def _as_public(ask: Ask) -> View:
 
 
 async def _published(ask: Ask) -> list[Publication]:
-    query = visible_to(_as_public(ask), Publication).order_by(col(Publication.published_at).desc(), col(Publication.id).desc())
+    query = visible_to(_as_public(ask), Publication).order_by(
+        col(Publication.published_at).desc(), col(Publication.id).desc()
+    )
     return list((await ask.session.scalars(query.limit(LIMIT))).all())
 
 
@@ -42,8 +44,10 @@ async def publication(ask: Ask) -> Response:
 async def feed(ask: Ask) -> Response:
     rows = await _published(ask)
     changed = max((row.published_at or row.state_since for row in rows), default=now())
-    body = environment().get_template("public/feed.xml").render(
-        rows=rows, changed=changed, base=ask.site.settings.base_url
+    body = (
+        environment()
+        .get_template("public/feed.xml")
+        .render(rows=rows, changed=changed, base=ask.site.settings.base_url)
     )
     return finish(ask, Response(body, media_type="application/atom+xml"))
 

@@ -64,7 +64,11 @@ class Words:
     def role(self, role: str) -> str:
         """A role's name; `signed_in` and `anonymous` are roles of the policy that nobody is appointed to."""
         if role in ("signed_in", "anonymous"):
-            return self.pick("已登录者", "whoever is signed in") if role == "signed_in" else self.pick("公众", "the public")
+            return (
+                self.pick("已登录者", "whoever is signed in")
+                if role == "signed_in"
+                else self.pick("公众", "the public")
+            )
         return self.pick(*ROLE_NAMES[Role(role)]) if role in {each.value for each in Role} else role
 
     def unit_kind(self, kind: str) -> str:
