@@ -18,6 +18,7 @@ from app.services.importing.roster import plan
 from tests.adapters.sheets import DATA, good_rows, saved, with_change, with_changes, workbook
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
+pytestmark = pytest.mark.clause("C12")
 
 
 async def take_over(db: Database, reading: RosterReading, code: str | None = "g") -> ImportPlan:
