@@ -84,7 +84,7 @@ async def sweep(db: Database) -> int:
 
 
 def _batches(firings: Iterable[Firing]) -> Iterator[list[Firing]]:
-    """Some hundreds at a time; all of one task together, for a rung that has fired for one recipient counts as fired."""
+    """Some hundreds at a time; all of one task together: a rung that fired for one recipient counts as fired."""
     batch: list[Firing] = []
     for _, of_task in groupby(firings, key=lambda each: each.task.id):
         batch += of_task
