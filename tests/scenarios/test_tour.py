@@ -128,7 +128,7 @@ async def _check_chased_once(db: Database) -> None:
 
 
 @pytest.mark.multi
-@pytest.mark.clause("C2", "A3.2", "A3.3", "C15", "C20", "C4")
+@pytest.mark.clause("C2", "C4", "C15", "C17", "C18", "C20", "A1.3", "A2.2", "A3.2", "A3.3", "A3.5", "B1.5", "C12")
 async def test_a_server_killed_again_and_again_loses_nothing_and_chases_nothing_twice(tmp_path: Path) -> None:
     """SIGKILL to the server and its worker, while it chases too; then all is as without it."""
     server = Server(tmp_path)

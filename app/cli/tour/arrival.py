@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from app.cli.tour.cast import CAST, PASSWORD
+from app.cli.tour.cast import CAST
 from app.cli.tour.client import Client, ClientError
 from app.cli.tour.server import ROOT
+from app.services.demo.load import PASSWORD
 
 ROSTER = ROOT / "app" / "demo" / "roster.xlsx"
 GROUP = "江智组"

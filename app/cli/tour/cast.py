@@ -2,8 +2,8 @@
 
 from app.cli.tour.phrases import ask, sign_in
 from app.cli.tour.steps import Step
+from app.services.demo.load import PASSWORD
 
-PASSWORD = "Tour-2026-yishi"  # noqa: S105 - of made-up people, in a throw-away installation
 CAST: dict[str, tuple[str, str]] = {
     "陆衡": ("组长", "14011110001"),
     "苏明远": ("副组长", "14011110002"),

@@ -20,7 +20,7 @@ mkdir -p var/tour && echo 2026-03-02T09:00:00+08:00 > var/tour/clock
 YISHI_VAR=var/tour YISHI_CLOCK_FILE=var/tour/clock YISHI_SESSION_HOURS=4000 make run
 ```
 
-`make run` prints the demonstration accounts; sign in with their password instead of the tour's. Then send each request:
+The people are those of the demonstration, with the password that `make run` prints. Send each request like this:
 
 ```sh
 ask() {{
