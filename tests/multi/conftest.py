@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -10,23 +11,35 @@ from app.models.engine import Database
 from tests.conftest import Clock
 from tests.multi.stage import Stage, furnish
 from tests.support.mail import MailSink
-from tests.support.postgres import Postgres
 from tests.support.processes import Cluster
 
 
-@pytest.fixture
-async def stage(
-    postgres_server: Postgres, postgresql_url: str, valkey_url: str, mail: MailSink, clock: Clock, tmp_path: Path
-) -> AsyncIterator[Stage]:
+@asynccontextmanager
+async def _staged(url: str, mail: MailSink, clock: Clock, folder: Path, **settings: str) -> AsyncIterator[Stage]:
     """Not started yet; its clock stands where the test's own stands."""
-    db = Database(postgresql_url)
-    city = await furnish(db)
+    db = Database(url)
     cluster = Cluster(
-        tmp_path, DATABASE_URL=postgresql_url, REDIS_URL=valkey_url, SMTP_URL=mail.url, SESSION_HOURS="4000",
-        SWEEP_SECONDS="0.2", CLOCK_FILE=str(tmp_path / "clock"),
+        folder, DATABASE_URL=url, SMTP_URL=mail.url, SESSION_HOURS="4000", SWEEP_SECONDS="0.2",
+        CLOCK_FILE=str(folder / "clock"), **settings,
     )  # fmt: skip
-    several = Stage(city, cluster, mail, clock, postgres_server)
+    several = Stage(await furnish(db), cluster, mail, clock)
     several.set_clock(clock.now)
     yield several
     await asyncio.to_thread(cluster.stop)
     await db.close()
+
+
+@pytest.fixture
+async def stage(
+    postgresql_url: str, valkey_url: str, mail: MailSink, clock: Clock, tmp_path: Path
+) -> AsyncIterator[Stage]:
+    """The production shape: web processes and workers apart, on PostgreSQL and Valkey."""
+    async with _staged(postgresql_url, mail, clock, tmp_path, REDIS_URL=valkey_url) as several:
+        yield several
+
+
+@pytest.fixture
+async def embedded(sqlite_url: str, mail: MailSink, clock: Clock, tmp_path: Path) -> AsyncIterator[Stage]:
+    """The embedded shape: each web process holds a worker, on SQLite with a Valkey of their own."""
+    async with _staged(sqlite_url, mail, clock, tmp_path, EMBEDDED_WORKER="1") as several:
+        yield several

@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Any
 
 import httpx
-from sqlalchemy import update
+from sqlalchemy import func, select, update
+from sqlmodel import col
 
 from app.core import clock as app_clock
 from app.models.engine import Database
 from app.models.people import Installation, Person
+from app.models.records import Outbox
 from app.services.accounts import hash_password
 from tests.conftest import Clock
 from tests.support.city import ADMINISTRATORS, City, build
 from tests.support.mail import MailSink
-from tests.support.postgres import Postgres
 from tests.support.processes import Cluster, Process
 
 PASSWORD = "Several-2026"
@@ -89,7 +90,6 @@ class Stage:
     cluster: Cluster
     mail: MailSink
     clock: Clock
-    server: Postgres
 
     @property
     def db(self) -> Database:
@@ -116,6 +116,18 @@ class Stage:
         answer = post(process, document, {"input": given})["signIn"]
         assert answer["__typename"] == "Session", answer
         return Caller(answer["token"])
+
+    async def undelivered(self) -> int:
+        """Lines of the outbox that are neither delivered nor given up."""
+        async with self.db.read() as session:
+            open_lines = select(func.count()).where(col(Outbox.done_at).is_(None), col(Outbox.dead_at).is_(None))
+            return await session.scalar(open_lines) or 0
+
+    async def end_leases(self) -> None:
+        """What a killed process had claimed is free again after a minute of the database's clock: it passes here."""
+        async with self.db.write() as session:
+            held = col(Outbox.leased_until).is_not(None) & col(Outbox.done_at).is_(None)
+            await session.execute(update(Outbox).where(held).values(leased_until=None))
 
     @staticmethod
     def id(name: str, key: object) -> str:

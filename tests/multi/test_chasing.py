@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from app.core.clock import frozen
@@ -19,6 +19,7 @@ from app.models.records import Notification, Outbox, Reminder, Task
 from app.services.chasing import sweep
 from tests.multi.stage import Stage
 from tests.support.city import moment
+from tests.support.postgres import Postgres
 from tests.support.processes import Process
 
 pytestmark = pytest.mark.multi
@@ -39,10 +40,10 @@ class Plan:
 
 
 @pytest.mark.clause("C2", "C9")
-async def test_killed_workers_lose_nothing_and_repeat_nothing(stage: Stage) -> None:
+async def test_killed_workers_lose_nothing_and_repeat_nothing(stage: Stage, postgres_server: Postgres) -> None:
     await stage.city.motion("submitted")
     await _copy_tasks(stage.db)
-    plan = await _plan(stage)
+    plan = await _plan(stage, postgres_server)
     cluster = stage.cluster.start(web=2, workers=2)
     killed_within = 0
     for number, instant in enumerate(MOMENTS):
@@ -105,7 +106,7 @@ async def _kill_within(stage: Stage, victims: list[Process], wanted: set[Key]) -
     await _wait(stage, lambda: _more_than(stage.db, before))
     for each in victims:
         each.kill()
-    waiting = await _pending(stage.db)
+    waiting = await stage.undelivered()
     return await _count(stage.db) < len(wanted) or waiting > 0
 
 
@@ -117,13 +118,10 @@ async def _until_all_is_told(stage: Stage, wanted: set[Key]) -> None:
     """Until all reminders are written and delivered. Leases of the killed run out first: their minute passes here."""
 
     async def told() -> bool:
-        return await _count(stage.db) >= len(wanted) and not await _pending(stage.db)
+        return await _count(stage.db) >= len(wanted) and not await stage.undelivered()
 
     await asyncio.sleep(1)
-    async with stage.db.write() as session:
-        past = func.clock_timestamp() - text("interval '1 second'")
-        held = col(Outbox.leased_until).is_not(None) & col(Outbox.done_at).is_(None)
-        await session.execute(update(Outbox).where(held).values(leased_until=past))
+    await stage.end_leases()
     await _wait(stage, told)
 
 
@@ -148,12 +146,6 @@ async def _count(db: Database) -> int:
         return await session.scalar(select(func.count()).select_from(Reminder)) or 0
 
 
-async def _pending(db: Database) -> int:
-    async with db.read() as session:
-        open_ = select(func.count()).where(col(Outbox.done_at).is_(None), col(Outbox.dead_at).is_(None))
-        return await session.scalar(open_) or 0
-
-
 async def _rows(db: Database, model: Any) -> list[Any]:
     async with db.read() as session:
         return list((await session.scalars(select(model))).all())
@@ -174,10 +166,10 @@ async def _copy_tasks(db: Database) -> None:
             session.add_all(Task(**fields, id=new_id()) for _ in range(COPIES))
 
 
-async def _plan(stage: Stage) -> Plan:
+async def _plan(stage: Stage, server: Postgres) -> Plan:
     await stage.db.close()  # a database that is copied has nobody in it
-    name = stage.server.create(template=str(stage.db.engine.url.database))
-    copy = Database(stage.server.url(name))
+    name = server.create(template=str(stage.db.engine.url.database))
+    copy = Database(server.url(name))
     plan = Plan([], [])
     try:
         for instant in MOMENTS:
@@ -186,7 +178,7 @@ async def _plan(stage: Stage) -> Plan:
             plan.lines.append({each.dedupe for each in await _rows(copy, Outbox)})
     finally:
         await copy.close()
-        stage.server.drop(name)
+        server.drop(name)
     return plan
 
 

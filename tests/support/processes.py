@@ -36,10 +36,15 @@ class Process:
     log: Path
     port: int = 0
     _running: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    _left: list[int] = field(default_factory=list, repr=False)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        return self._running.pid if self._running is not None else 0
 
     @property
     def alive(self) -> bool:
@@ -65,9 +70,19 @@ class Process:
         """As a crash would: SIGKILL, with no time to tidy up."""
         self._end(signal.SIGKILL)
 
+    def kill_alone(self) -> None:
+        """As the kernel would that is short of memory: SIGKILL to the process only; its children stay until `stop`."""
+        assert self._running is not None
+        self._left.append(self._running.pid)
+        self._running.kill()
+        self._running.wait(10)
+        self._running = None
+
     def stop(self, seconds: float = 10) -> None:
         """As an operator would: SIGTERM, and SIGKILL only if that is not obeyed."""
         self._end(signal.SIGTERM, seconds)
+        while self._left:
+            _kill_group(self._left.pop(), signal.SIGKILL)
 
     def restart(self) -> None:
         self.kill()
@@ -97,10 +112,14 @@ class Process:
 
     def _signal(self, how: signal.Signals) -> None:
         assert self._running is not None
-        try:
-            os.killpg(self._running.pid, how)
-        except ProcessLookupError:
-            return
+        _kill_group(self._running.pid, how)
+
+
+def _kill_group(group: int, how: signal.Signals) -> None:
+    try:
+        os.killpg(group, how)
+    except ProcessLookupError:
+        return
 
 
 class Cluster:
