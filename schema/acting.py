@@ -11,6 +11,7 @@ import orjson
 import strawberry
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.refusals import Conflict, Refused, invalid
 from app.models.idempotency import Idempotency
@@ -85,7 +86,7 @@ def fingerprint(name: str, given: Any) -> str:
     return hashlib.sha256(name.encode() + orjson.dumps(content, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-async def _earlier(work: Work, actor: Actor, act: Mutation, given: Any) -> UUID | None:
+async def _earlier(session: AsyncSession, actor: Actor, act: Mutation, given: Any) -> UUID | None:
     """The row of the first act under this key."""
     key = given.idempotency_key
     if not key or actor.person_id is None:
@@ -93,7 +94,7 @@ async def _earlier(work: Work, actor: Actor, act: Mutation, given: Any) -> UUID 
     if len(key) > MAX_KEY:
         raise invalid("idempotencyKey", f"幂等键最多{MAX_KEY}个字符。", f"A key has at most {MAX_KEY} characters.")
     table: Any = Idempotency
-    row = await work.session.scalar(select(table).where(table.person_id == actor.person_id, table.key == key))
+    row = await session.scalar(select(table).where(table.person_id == actor.person_id, table.key == key))
     if row is not None and row.fingerprint != fingerprint(act.name, given):
         raise invalid("idempotencyKey", "这个幂等键已用于另一次操作。", "This key was used for another act.")
     return row.object_id if row else None
@@ -122,22 +123,31 @@ def _key(found: Any) -> UUID:
 
 
 async def _act(info: Info, act: Mutation, given: Any) -> UUID:
+    async with info.context.works.begin() as work:
+        actor = await info.context.actor_in(work.session)
+        done = await _earlier(work.session, actor, act, given)
+        if done is None:
+            done = _key(await act.call(work, actor, given))
+            _remember(work, actor, act, given, done)
+        return done
+
+
+async def _act_once(info: Info, act: Mutation, given: Any) -> UUID:
+    """Of two requests at once the second meets the first one's rows; under a key it answers what the first did."""
     try:
-        async with info.context.works.begin() as work:
-            actor = await info.context.actor_in(work.session)
-            done = await _earlier(work, actor, act, given)
-            if done is None:
-                done = _key(await act.call(work, actor, given))
-                _remember(work, actor, act, given, done)
-            return done
-    except IntegrityError as error:
-        raise Conflict() from error
+        return await _act(info, act, given)
+    except (IntegrityError, Conflict) as error:
+        async with info.context.db.read() as session:
+            done = await _earlier(session, await info.context.actor_in(session), act, given)
+        if done is None:
+            raise Conflict() from error
+        return done
 
 
 def resolver(act: Mutation) -> Any:
     async def resolve(info: Info, given: Any) -> Any:
         try:
-            done = await _act(info, act, given)
+            done = await _act_once(info, act, given)
         except Refused as refused:
             return answer(info.context, refused)
         finally:

@@ -80,7 +80,7 @@ def _key_of(noun: Noun, cursor: str) -> Any:
     try:
         if parts is None or parts[0] != "c":
             raise ValueError(cursor)
-        return int(parts[1]) if noun.key == "seq" else UUID(parts[1])
+        return int(parts[1][:18]) if noun.key == "seq" else UUID(parts[1])
     except ValueError:
         raise coded("The cursor is malformed; use one that a page has given.", "BAD_CURSOR") from None
 

@@ -1,5 +1,6 @@
 """The root of reading."""
 
+from asyncio import gather
 from typing import Annotated, Any
 
 import strawberry
@@ -24,7 +25,7 @@ async def _node(info: Info, id: Id) -> Node | None:
 async def _nodes(info: Info, ids: Ids) -> list[Node | None]:
     if len(ids) > MAX_PAGE:
         raise coded(f"At most {MAX_PAGE} ids.", "BAD_PAGE_SIZE")
-    return [await look_up(info.context, each) for each in ids]
+    return list(await gather(*(look_up(info.context, each) for each in ids)))
 
 
 def _viewer(info: Info) -> Viewer:

@@ -1,7 +1,8 @@
 """Reading rows: every look-up, list and count starts from what the asker may see (A4.4)."""
 
+from asyncio import gather
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,11 @@ async def one(context: Context, model: Model, key: UUID | None) -> Any:
         return None
     found: Any = await context.loader(("one", model), _by_key(context, model)).load(key)
     return found
+
+
+async def all_of(context: Context, model: Model, keys: Iterable[UUID]) -> list[Any]:
+    """The rows of these keys, in their order, asked for together; None for each that is not there or not to be seen."""
+    return list(await gather(*(one(context, model, key) for key in keys)))
 
 
 def _by_key(context: Context, model: Model) -> Any:

@@ -18,6 +18,7 @@ BATCH = 200
 
 async def _newest(info: Info) -> list[Notification]:
     """The newest lines of the inbox, oldest first; session and policy are checked anew each time."""
+    await info.context.record_readings()
     info.context.forget()
     view = await info.context.view()
     if view.actor.person_id is None:

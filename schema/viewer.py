@@ -1,5 +1,6 @@
 """Who is asking, and what he owes."""
 
+from asyncio import gather
 from typing import Annotated, Any
 
 import strawberry
@@ -36,7 +37,8 @@ async def _person(root: Any, info: Info) -> Any:
 
 
 async def _roles(root: Any, info: Info) -> list[Any]:
-    return [await _role(info, seat) for seat in (await info.context.view()).actor.seats]
+    seats = (await info.context.view()).actor.seats
+    return list(await gather(*(_role(info, seat) for seat in seats)))
 
 
 async def _tasks(

@@ -11,7 +11,7 @@ from app.rules.roles import ROLE_NAMES, Role
 from schema.context import Info
 from schema.declare import Computed, Noun, One, column, listed, optional, ref
 from schema.enums import RoleName
-from schema.reading import one
+from schema.reading import all_of
 
 
 def _role_label(root: Any, info: Info) -> str:
@@ -24,7 +24,7 @@ def _in_force(root: Any, info: Info) -> bool:
 
 
 async def _in_charge_of(root: Any, info: Info) -> Sequence[Any]:
-    found = [await one(info.context, Unit, UUID(unit_id)) for unit_id in root.in_charge_of]
+    found = await all_of(info.context, Unit, map(UUID, root.in_charge_of))
     return [unit for unit in found if unit is not None]
 
 

@@ -9,7 +9,7 @@ from app.models.people import Appointment, Group, GroupUnit, Unit
 from app.queries.visibility import visible_to
 from schema.context import Info
 from schema.declare import Computed, Noun, Paged, column, listed, optional, ref
-from schema.reading import one
+from schema.reading import all_of
 
 
 @strawberry.type(description="A unit's place in a leading group.")
@@ -24,11 +24,10 @@ async def _members(root: Any, info: Info) -> list[Any]:
     async with info.context.db.read() as session:
         query = visible_to(view, GroupUnit).where(GroupUnit.group_id == root.id)
         rows = (await session.scalars(query.order_by(col(GroupUnit.unit_id)))).all()
+    units = await all_of(info.context, Unit, (row.unit_id for row in rows))
     return [
-        GroupMember(
-            unit=await one(info.context, Unit, row.unit_id), kind=row.kind, standing_observer=row.standing_observer
-        )
-        for row in rows
+        GroupMember(unit=unit, kind=row.kind, standing_observer=row.standing_observer)
+        for unit, row in zip(units, rows, strict=True)
     ]
 
 

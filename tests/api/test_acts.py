@@ -1,5 +1,6 @@
 """Acting over the API: every step has its mutation, refusals are data, a key acts once."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -101,6 +102,15 @@ async def test_one_key_acts_once(api: Any) -> None:
     assert other["__typename"] == "ValidationError" and other["problems"][0]["field"] == "idempotencyKey"
     head = await api.do("head", "draftMotion", "... on Motion { id }", **draft, idempotencyKey="k1")
     assert head["id"] != first["id"]
+
+
+async def test_one_key_acts_once_also_at_the_same_moment(api: Any) -> None:
+    draft = {**DRAFT, "groupId": api.group, "proposingUnitId": api.unit("市经信委"), "idempotencyKey": "together"}
+    await api.token("staff")
+    asked = [api.do("staff", "draftMotion", "... on Motion { id }", **draft) for _ in range(3)]
+    answers = await asyncio.gather(*asked)
+    assert answers == answers[:1] * 3 and answers[0]["__typename"] == "Motion"
+    assert (await api.ask("staff", "{ motions { totalCount } }"))["motions"]["totalCount"] == 1
 
 
 @pytest.mark.clause("C13")

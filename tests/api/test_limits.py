@@ -51,9 +51,12 @@ async def test_too_much_is_refused_with_a_code(api: Any, code: str) -> None:
 
 def test_a_fragment_bomb_costs_no_more_than_its_text() -> None:
     document = parse(bomb(25))
-    before = time.perf_counter()
-    error = too_much(SCHEMA, document, {})
-    assert time.perf_counter() - before < 0.02
+    took = []
+    for _ in range(5):  # the quickest counts: other processes of the machine are not measured
+        before = time.perf_counter()
+        error = too_much(SCHEMA, document, {})
+        took.append(time.perf_counter() - before)
+    assert min(took) < 0.02
     assert error is not None and error.extensions == {"code": "TOO_COSTLY"}
 
 

@@ -113,6 +113,13 @@ async def test_siblings_share_their_statements(api: Api, monkeypatch: pytest.Mon
     assert counts[0] == counts[1]
 
 
+async def test_the_explorer_page_needs_nobody_else(api: Api) -> None:
+    page = await api.http.get("/", headers={"accept": "text/html"})
+    policy = page.headers["content-security-policy"]
+    assert page.status_code == 200 and policy.startswith("default-src 'none'") and "//" not in policy
+    assert "https://" not in page.text and "{nonce}" not in page.text
+
+
 async def test_outside_demonstrations_there_is_no_introspection_and_no_hint(api: Api) -> None:
     transport = httpx.ASGITransport(app=graphql_app(api.city.works))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:

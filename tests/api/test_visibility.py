@@ -125,6 +125,9 @@ async def test_the_trail_is_for_the_auditor(api: Any) -> None:
     assert seen["nodes"] == [{"seq": 1, "noun": "motion", "action": "draft", "clause": "A3.2"}]
     assert (await api.ask("leader", query))["trail"] == (await api.ask("sysadmin", query))["trail"]
     assert (await api.ask("leader", query))["trail"]["nodes"] == []
+    entry = "query($id: ID!) { node(id: $id) { ... on TrailEntry { action } } }"
+    assert (await api.ask("auditor", entry, id=pack("TrailEntry", 1)))["node"] == {"action": "draft"}
+    assert (await api.ask("leader", entry, id=pack("TrailEntry", 1)))["node"] is None
 
 
 async def test_phone_and_mail_are_for_those_who_need_them(api: Any) -> None:
