@@ -12,7 +12,7 @@ from app.admin.ask import Ask
 from app.admin.choices import choices_for
 from app.admin.door import Page
 from app.admin.html import show
-from app.admin.panels import Panel, panels
+from app.admin.panels import panels
 from app.admin.titles import person_names, unit_names
 from app.core.refusals import NotFound
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Statement
@@ -48,13 +48,6 @@ def oldest_first(signatures: Iterable[Signature]) -> list[Signature]:
     return sorted(signatures, key=lambda row: (row.entered_at, row.id))
 
 
-def waits_through_parts(panel: Panel, parts: Iterable[Panel]) -> None:
-    """A motion that awaits no reply itself waits for what its parts wait for, as far as they are seen (C15)."""
-    if panel.waiting is None:
-        waiting = [part.waiting for part in parts if part.waiting]
-        panel.waiting = min(waiting, key=lambda each: each.until, default=None)
-
-
 async def motion(ask: Ask) -> Response:
     told = await story(ask.session, ask.view, ask.path_id())
     if told is None:
@@ -71,7 +64,6 @@ async def motion(ask: Ask) -> Response:
         )
     }  # fmt: skip
     panel = (await panels(ask, "motion", [told.motion], signatures))[0]
-    waits_through_parts(panel, (part for parts in facts.values() for part in parts))
     return show(
         ask, "admin/matter/motion.html", story=told, panel=panel,
         panels=facts, history_rows=signatures,

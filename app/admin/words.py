@@ -51,8 +51,8 @@ class Words:
 
     def event(self, event: str) -> str:
         noun, _, action = event.partition(".")
-        if noun == "task":
-            return self.pick("催办提醒", "Reminder")
+        if event in labels.EVENTS:
+            return self.of("EVENTS", event)
         return f"{self.noun(noun)}:{self.act(noun, action)}" if noun in TABLES else self.pick("通知", "Notice")
 
     def position(self, position: str) -> str:

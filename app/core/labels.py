@@ -32,7 +32,13 @@ LIGHTS: Names = {
     "green": ("正常", "On time"),
     "yellow": ("临近到期", "Due soon"),
     "red": ("已超期", "Overdue"),
-    "grey": ("已办结", "Closed"),
+    "grey": ("不计时", "Not counting"),
+}
+EVENTS: Names = {
+    "task.remind": ("催办", "Reminder"),
+    "task.in_person": ("请当面提醒", "Remind in person"),
+    "task.digest": ("催办汇总", "Reminders"),
+    "paper.entered": ("纸面签署已代录", "Entered from paper for you"),
 }
 REPORT_KINDS: Names = {"progress": ("进展", "Progress"), "completion": ("办结", "Completion")}
 PERIODS: Names = {

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from app.models.records import Trail
+from app.models.records import Notification, Trail
 from tests.admin.conftest import Pages
 
 STATIC = (
@@ -78,6 +78,33 @@ async def test_my_tasks_stand_on_the_first_page_the_overdue_first(pages: Pages, 
     assert text.count('class="late"') == 1
     assert f"/admin/motions/{late.id}" in text
     assert late.title not in (await (await pages.sign_in("deputy")).get("/admin/")).text
+
+
+@pytest.mark.clause("C2", "C9", "A4.4")
+async def test_what_one_was_told_stands_below_without_titles_one_may_not_see(pages: Pages) -> None:
+    city = pages.city
+    motion, other = (
+        await city.motion("submitted", title="看得到的议题"),
+        await city.motion("draft", title="看不到的议题"),
+    )
+    reminder = {"kind_zh": "签批", "kind_en": "Signature", "zh": "已逾期1个工作日", "en": "1 working day late"}
+    async with city.db.write() as session:
+        for number, (event, object_id, payload) in enumerate(
+            (("motion.submit", motion.id, {}), ("task.remind", motion.id, reminder), ("motion.endorse", other.id, {}),
+             ("paper.entered", motion.id, {}), ("something.new", None, {}))
+        ):  # fmt: skip
+            noun = "motion" if object_id else ""
+            session.add(
+                Notification(dedupe=str(number), person_id=city.people["civil" if object_id == other.id else "director"],
+                             event=event, group_id=city.group, noun=noun, object_id=object_id, payload=payload)
+            )  # fmt: skip
+    text = (await (await pages.sign_in("director")).get("/admin/")).text
+    for word in ("议题:提交核签", "催办:签批", "已逾期1个工作日", "纸面签署已代录", "看得到的议题"):
+        assert word in text
+    text = (await (await pages.sign_in("civil")).get("/admin/")).text
+    assert "议题:核签" in text
+    assert "看不到的议题" not in text
+    assert str(other.id) not in text
 
 
 def same(one: httpx.Response, other: httpx.Response) -> bool:
