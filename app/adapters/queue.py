@@ -37,9 +37,7 @@ def redis_settings(url: str) -> RedisSettings:
 
 async def work_off(url: str, functions: Sequence[Any], context: dict[str, Any]) -> None:
     """Run arq's worker within this process; raises whatever ends it."""
-    worker = Worker(
-        functions, redis_settings=redis_settings(url), ctx=dict(context), handle_signals=False, **OPTIONS
-    )
+    worker = Worker(functions, redis_settings=redis_settings(url), ctx=dict(context), handle_signals=False, **OPTIONS)
     try:
         await worker.async_run()
     finally:
@@ -68,7 +66,9 @@ class Waker:
         try:
             if self._pool is None:
                 self._pool = await create_pool(
-                    redis_settings(self._url), job_serializer=orjson.dumps, job_deserializer=orjson.loads,
+                    redis_settings(self._url),
+                    job_serializer=orjson.dumps,
+                    job_deserializer=orjson.loads,
                     default_queue_name=QUEUE,
                 )
             await self._pool.enqueue_job("deliver", _job_id="deliver", _expires=timedelta(minutes=1))

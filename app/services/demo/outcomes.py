@@ -13,7 +13,7 @@ CIRCUIT = (
     (LEADER, "issue", "issued"),
 )  # fmt: skip
 # The documents on the decisions in their order; what comes after the last begins again, as supplements.
-STATES = ("registered",) * 5 + ("issued", "countersigned", "signed", "signed_off", "vetted", "submitted")
+STATES = ("registered",) * 6 + ("issued", "countersigned", "signed", "signed_off", "vetted", "submitted")
 
 
 def stories(stage: Stage) -> list[Story]:
@@ -126,13 +126,13 @@ def _head(stage: Stage, row: Directive) -> str:
 
 
 async def _publications(stage: Stage) -> Story:
-    """Published, withheld, taken back, cleared, in the check."""
+    """Published, withheld, taken back, cleared, in the check, and one that nobody has submitted yet."""
     yield stage.ago(10)
     made = [
         await stage.do(STAFF, publications.draft_publication, row.id, row.title, "经会议审议通过,现予公开。")
         for row in stage.registered
     ]
-    published, withheld, taken_back, cleared, checking = made
+    published, withheld, taken_back, cleared, checking, _draft = made
     for row in (published, taken_back, cleared, checking):
         await stage.act(STAFF, "publication", row, "submit")
     for row in (published, taken_back, cleared):
