@@ -27,6 +27,7 @@ EXPLORER = Path(__file__).with_name("explorer.html")
 MAX_SUBSCRIPTIONS = 10
 INIT_WAIT = timedelta(seconds=5)
 RESPONSE_TYPE = "application/graphql-response+json"
+_NOT_EXECUTED = "yishi.graphql.not_executed"
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -138,16 +139,15 @@ class Endpoint(GraphQL[Context, None]):
         answer = await super().process_result(request, result)
         if isinstance(result, PreExecutionError) and isinstance(request, Request):
             answer.pop("data", None)
-            request.state.refused = True
-        if isinstance(request, Request):
-            request.state.wants_new_type = RESPONSE_TYPE in request.headers.get("accept", "")
+            request.scope[_NOT_EXECUTED] = True
         return answer
 
     async def run(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         response = await super().run(request, *args, **kwargs)
-        if isinstance(request, Request) and getattr(request.state, "wants_new_type", False):
+        plain = isinstance(request, Request) and response.media_type == "application/json"
+        if plain and RESPONSE_TYPE in request.headers.get("accept", ""):
             response.headers["content-type"] = f"{RESPONSE_TYPE}; charset=utf-8"
-            if getattr(request.state, "refused", False):
+            if _NOT_EXECUTED in request.scope:
                 response.status_code = 400
         return response
 
