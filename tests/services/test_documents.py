@@ -1,6 +1,8 @@
 """Decision documents: the circuit, the hash, the number (A3.5)."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.core.clock import local_day
-from app.core.refusals import Refused
+from app.core.refusals import Conflict
 from app.models.outcome import Document, RegisterEntry
 from app.models.people import Group
 from app.models.records import Signature
@@ -115,7 +117,8 @@ async def test_a_change_of_substance_voids_all_signatures_and_keeps_them_on_reco
     async with refused(city, "invalid", "A3.5", row):
         await city.do("staff", documents.revise_document, row.id, words(decision), "")
     before = len(await signatures(city, row))
-    revised = await city.do("staff", documents.revise_document, row.id, words(decision, body="金额改为一千万元。"), "改金额")
+    other = words(decision, body="金额改为一千万元。")
+    revised = await city.do("staff", documents.revise_document, row.id, other, "改金额")
     assert (revised.state, revised.round) == ("draft", 2)
     kept = await signatures(city, row)
     assert len(kept) > before - 1 and all(each.voided_at for each in kept)
@@ -176,8 +179,8 @@ async def test_a_request_has_one_addressee_and_one_matter_and_kinds_are_the_grou
         row = await city.do("staff", documents.draft_document, city.group, words(decision, **changes))
         async with refused(city, "kind_allowed", "A3.5", row):
             await city.act("staff", "document", row, "submit")
-    single = await city.do("staff", documents.draft_document, city.group, words(decision, kind="请示", addressee="市政府"))
-    await city.act("staff", "document", single, "submit")
+    one = words(decision, kind="请示", addressee="市政府")
+    await city.act("staff", "document", await city.do("staff", documents.draft_document, city.group, one), "submit")
     _, _, another = await city.decided()
     for kind in ("请示", "通知"):  # two matters in a request; decisions of two meetings in one document
         both = words(decision, kind=kind, addressee="市政府", decision_ids=[decision.id, another.id])
@@ -199,6 +202,15 @@ async def test_what_was_not_passed_needs_no_document(db, clock, kind) -> None:
         await city.act("staff", "document", row, "submit")
 
 
+async def insist(act: Callable[[], Awaitable[Any]]) -> None:
+    """Try again as long as somebody else was quicker, as a person would after reloading."""
+    for _ in range(20):
+        with suppress(Conflict):
+            await act()
+            return
+    raise AssertionError("never got through")
+
+
 @pytest.mark.clause("A3.5")
 async def test_numbers_have_no_gaps_in_a_year_whoever_registers_at_once(db, clock) -> None:
     city = await build(db)
@@ -206,12 +218,7 @@ async def test_numbers_have_no_gaps_in_a_year_whoever_registers_at_once(db, cloc
     rows = [await city.document(decision, "issued") for _ in range(5)]
 
     async def register(row: Any) -> None:
-        for _ in range(20):
-            try:
-                await city.do("head", documents.register_document, row.id)
-                return
-            except Refused as refused_once:
-                assert refused_once.refusal.code == "conflict"
+        await insist(lambda: city.do("head", documents.register_document, row.id))
 
     await asyncio.gather(*(register(row) for row in rows))
     clock.forward(days=365)
@@ -230,14 +237,8 @@ async def test_the_last_two_deputies_at_once_do_not_leave_it_hanging(db, clock) 
     _, _, decision = await city.decided()
     row = await city.document(decision, "signed")
 
-    async def countersign(who: str) -> int:
-        for attempt in range(1, 10):
-            try:
-                await city.act(who, "document", row, "countersign")
-                return attempt
-            except Refused as refusal:
-                assert refusal.refusal.code == "conflict"
-        raise AssertionError("never got through")
+    async def countersign(who: str) -> None:
+        await insist(lambda: city.act(who, "document", row, "countersign"))
 
     await asyncio.gather(countersign("deputy"), countersign("deputy2"))
     assert (await city.fresh(row)).state == "countersigned"

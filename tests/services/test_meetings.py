@@ -1,4 +1,4 @@
-"""Meetings of the group: consent, notice, papers, presider, attendance, statements, decisions (A1.1, A2, A3.1, A3.4, A4)."""
+"""Meetings: consent, notice, papers, presider, attendance, statements, decisions (A1.1, A2, A3.1, A3.4, A4)."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -114,7 +114,8 @@ async def test_a_change_or_an_added_item_asks_the_leader_again(db, clock) -> Non
         await city.do("staff", meetings.change_meeting, meeting.id, again(meeting, place="二号会议室"), "")
     async with refused(city, "invalid", "A1.1", meeting):
         await city.do("staff", meetings.change_meeting, meeting.id, again(meeting, form="plenary"), "改为全体会")
-    changed = await city.do("staff", meetings.change_meeting, meeting.id, again(meeting, place="二号会议室"), "原会议室维修")
+    moved = again(meeting, place="二号会议室")
+    changed = await city.do("staff", meetings.change_meeting, meeting.id, moved, "原会议室维修")
     assert (changed.state, changed.place) == ("draft", "二号会议室")
     async with refused(city, "wrong_state", "A3.1", meeting):
         await city.do("head", meetings.convene_meeting, meeting.id)
@@ -167,7 +168,7 @@ async def test_whom_each_form_calls(db, clock) -> None:
 
 
 @pytest.mark.clause("A3.4")
-@pytest.mark.parametrize("form, category, days", [("leaders_meeting", "A1.3(1)", 2), ("plenary", "A1.2(4)", 3)])
+@pytest.mark.parametrize(("form", "category", "days"), [("leaders_meeting", "A1.3(1)", 2), ("plenary", "A1.2(4)", 3)])
 async def test_papers_reach_the_leadership_working_days_before(db, clock, form, category, days) -> None:
     city = await build(db)
     meeting, item = await city.meeting(await city.motion("ready", category), form=form, deliver=False)
@@ -280,7 +281,7 @@ async def test_statements_and_decisions_belong_to_the_session(db, clock) -> None
 
 
 @pytest.mark.clause("C17")
-@pytest.mark.parametrize("position, kind", [("disagree", "passed"), ("disagree", "passed_with_amendments"),
+@pytest.mark.parametrize(("position", "kind"), [("disagree", "passed"), ("disagree", "passed_with_amendments"),
                                             ("agree", "not_passed")])  # fmt: skip
 async def test_where_positions_and_decision_differ_the_presider_says_why(db, clock, position, kind) -> None:
     city = await build(db)

@@ -84,7 +84,9 @@ async def test_nobody_takes_two_steps_even_in_two_seats(db, clock) -> None:
 
 
 @pytest.mark.clause("A3.2", "C1")
-@pytest.mark.parametrize("state, who", [("submitted", "director"), ("endorsed", "in_charge"), ("reviewed", "leader")])
+@pytest.mark.parametrize(
+    ("state", "who"), [("submitted", "director"), ("endorsed", "in_charge"), ("reviewed", "leader")]
+)
 async def test_each_step_can_return_it_with_a_reason_and_the_circuit_begins_anew(db, clock, state, who) -> None:
     city = await build(db)
     motion = await city.motion(state)
@@ -138,7 +140,7 @@ async def test_what_a_motion_must_have_before_it_goes_up(db, clock) -> None:
 
 
 @pytest.mark.clause("A1.2", "A1.3", "A1.1")
-@pytest.mark.parametrize("category, form", [("A1.3(1)", "plenary"), ("A1.2(3)", "leaders_meeting")])
+@pytest.mark.parametrize(("category", "form"), [("A1.3(1)", "plenary"), ("A1.2(3)", "leaders_meeting")])
 async def test_the_category_determines_the_form_of_meeting(db, clock, category, form) -> None:
     city = await build(db)
     motion = await city.motion("ready", category)

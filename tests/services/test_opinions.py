@@ -58,7 +58,8 @@ async def test_only_an_admitted_motion_is_reviewed_and_only_units_of_the_group_a
     async with refused(city, "invalid", "A3.3", motion):
         await city.do("staff", opinions.ask_opinions, motion.id, [motion.id])
     async with refused(city, "invalid", "A3.3", motion):
-        await city.do("staff", opinions.ask_opinions, motion.id, [city.units["市民政局"]], clock.now.date() - timedelta(1))
+        yesterday = clock.now.date() - timedelta(days=1)
+        await city.do("staff", opinions.ask_opinions, motion.id, [city.units["市民政局"]], yesterday)
 
 
 @pytest.mark.clause("A3.3", "A4.4")

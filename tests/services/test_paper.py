@@ -1,0 +1,80 @@
+"""The paper route (C20): an authorised clerk enters what was signed on paper; the signer is told and can object."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.core.clock import at, today
+from app.models.records import Outbox, Signature
+from app.services import acts, delegations
+from app.services.acts import PaperEntry
+from tests.support.city import build
+from tests.support.refusal import refused
+
+
+def paper(city, who="leader", day: date | None = None, note="档案柜3-12") -> PaperEntry:
+    return PaperEntry(city.people[who], day or today(), note)
+
+
+@pytest.mark.clause("C20")
+async def test_an_authorised_clerk_enters_it_with_its_real_date(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("reviewed")
+    async with refused(city, "not_authorised", "C20", motion):
+        await city.do("staff", acts.act, "motion", motion.id, "admit", paper=paper(city))
+    async with refused(city, "not_your_role", "C20"):
+        await city.do("staff", delegations.authorise_clerk, city.group, city.people["head"])
+    for clerk in ("planner", "vice"):
+        await city.do("leader", delegations.authorise_clerk, city.group, city.people[clerk])
+    async with refused(city, "not_your_role", "C20", motion):  # entering is for the departments
+        await city.do("vice", acts.act, "motion", motion.id, "admit", paper=paper(city))
+    async with refused(city, "not_authorised", "C20", motion):  # of the leader, not of the deputy in charge
+        await city.do("planner", acts.act, "motion", motion.id, "admit", paper=paper(city, "in_charge"))
+    clock.forward(days=2)
+    for wrong in (paper(city, day=today() + timedelta(1)), paper(city, day=date(2026, 3, 1)), paper(city, note=" ")):
+        async with refused(city, "invalid", "C20", motion):
+            await city.do("planner", acts.act, "motion", motion.id, "admit", paper=wrong)
+    entered = paper(city, day=date(2026, 3, 3))
+    done = await city.do("planner", acts.act, "motion", motion.id, "admit", paper=entered)
+    assert done.row.state == "admitted"
+    async with db.read() as session:
+        signed = (await session.scalars(select(Signature).where(Signature.action == "admit"))).one()
+        told = (await session.scalars(select(Outbox).where(Outbox.event == "paper.entered"))).all()
+    assert (signed.person_id, signed.entered_by) == (city.people["leader"], city.people["planner"])
+    assert (signed.signed_at, signed.entered_at) == (at(date(2026, 3, 3), 12), clock.now)
+    assert "档案柜3-12" in signed.opinion
+    assert {row.person_id for row in told} == {city.people["leader"]}
+
+
+@pytest.mark.clause("C20", "A3.2")
+async def test_paper_opens_no_step_that_is_not_the_signers(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("endorsed")
+    await city.do("leader", delegations.authorise_clerk, city.group, city.people["planner"])
+    async with refused(city, "not_your_role", "A3.2", motion):
+        await city.do("planner", acts.act, "motion", motion.id, "review", paper=paper(city))
+    async with refused(city, "wrong_state", "A3.2", motion):
+        await city.do("planner", acts.act, "motion", motion.id, "admit", paper=paper(city))
+
+
+@pytest.mark.clause("C20")
+async def test_an_objection_of_the_signer_suspends_the_matter(db, clock) -> None:
+    city = await build(db)
+    await city.do("in_charge", delegations.authorise_clerk, city.group, city.people["planner"])
+    motion = await city.motion("endorsed")
+    await city.do("planner", acts.act, "motion", motion.id, "review", paper=paper(city, "in_charge"))
+    async with db.read() as session:
+        signed = (await session.scalars(select(Signature).where(Signature.action == "review"))).one()
+        own = (await session.scalars(select(Signature).where(Signature.action == "endorse"))).one()
+    async with refused(city, "not_found", "A4.4", signed):  # another's signature, and one not from paper
+        await city.do("leader", delegations.object_to, signed.id, "有误")
+    async with refused(city, "not_found", "A4.4", own):
+        await city.do("director", delegations.object_to, own.id, "有误")
+    async with refused(city, "invalid", "C20", signed):
+        await city.do("in_charge", delegations.object_to, signed.id, " ")
+    await city.do("in_charge", delegations.object_to, signed.id, "我签的是退回")
+    async with refused(city, "objected", "C20", motion):
+        await city.act("leader", "motion", motion, "admit")
+    await city.do("in_charge", delegations.withdraw_objection, signed.id)
+    await city.act("leader", "motion", motion, "admit")
