@@ -8,6 +8,7 @@ from app.admin import (
     account,
     act,
     delegations,
+    drafts,
     home,
     lists,
     matters,
@@ -33,7 +34,7 @@ async def _nowhere(ask: Ask) -> Response:
 
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
-    *act.PAGES, *lists.PAGES, *matters.PAGES,
+    *act.PAGES, *drafts.PAGES, *lists.PAGES, *matters.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

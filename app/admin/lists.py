@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.admin.ask import Ask
 from app.admin.door import Page
+from app.admin.drafts import groups_for
 from app.admin.forms import as_uuid
 from app.admin.html import go, show
 from app.admin.panels import lights_of
@@ -57,6 +58,7 @@ async def matters(ask: Ask) -> Response:
         ask, "admin/matter/list.html", noun=noun, plural=plural, rows=shown, units=units, state=state,
         states=list(TABLES[noun].states), more=str(shown[-1].id) if len(rows) > PAGE else "",
         waits=await waiting_on(ask.session, ask.view, [row.id for row in shown]), day=today(),
+        may_draft=bool(groups_for(ask, f"{noun}:draft")) and noun != "document",
         lights=await lights_of(ask, shown) if noun == "directive" else {},
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.admin.ask import Ask
 from app.admin.choices import choices_for
 from app.admin.door import Page
+from app.admin.drafts import groups_for
 from app.admin.html import show
 from app.admin.panels import panels
 from app.admin.titles import person_names, unit_names
@@ -66,6 +67,8 @@ async def motion(ask: Ask) -> Response:
     panel = (await panels(ask, "motion", [told.motion], signatures))[0]
     return show(
         ask, "admin/matter/motion.html", story=told, panel=panel,
+        may={noun: bool(groups_for(ask, f"{noun}:draft")) for noun in ("document", "directive")},
+        may_edit=told.motion.state in ("draft", "returned") and told.motion.drafter_id == ask.actor.person_id,
         panels=facts, history_rows=signatures,
         choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),
         people=await people_in(ask, signatures, [told.motion.drafter_id, *(row.presider_id for row in told.meetings),
@@ -105,6 +108,7 @@ async def document(ask: Ask) -> Response:
         ask, "admin/matter/document.html", panel=(await panels(ask, "document", [row], signatures))[0],
         decisions=await seen(ask, Decision, col(Decision.id).in_(carried)), history_rows=signatures,
         publications=await panels(ask, "publication", publications, signatures),
+        may_publish=row.state == "registered" and not publications and bool(groups_for(ask, "publication:draft")),
         choices=await choices_for(ask, row.group_id), units=await unit_names(ask, [row.department_id]),
         people=await people_in(ask, signatures, [row.drafter_id]),
     )  # fmt: skip

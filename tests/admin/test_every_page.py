@@ -88,16 +88,18 @@ async def test_what_one_was_told_stands_below_without_titles_one_may_not_see(pag
         await city.motion("draft", title="看不到的议题"),
     )
     reminder = {"kind_zh": "签批", "kind_en": "Signature", "zh": "已逾期1个工作日", "en": "1 working day late"}
+    told: tuple[tuple[str, str, Any, dict[str, Any]], ...] = (
+        ("director", "motion.submit", motion.id, {}),
+        ("director", "task.remind", motion.id, reminder),
+        ("director", "paper.entered", motion.id, {}),
+        ("director", "something.new", None, {}),
+        ("civil", "motion.endorse", other.id, {}),
+    )
     async with city.db.write() as session:
-        for number, (event, object_id, payload) in enumerate(
-            (("motion.submit", motion.id, {}), ("task.remind", motion.id, reminder), ("motion.endorse", other.id, {}),
-             ("paper.entered", motion.id, {}), ("something.new", None, {}))
-        ):  # fmt: skip
+        for number, (who, event, object_id, payload) in enumerate(told):
             noun = "motion" if object_id else ""
-            session.add(
-                Notification(dedupe=str(number), person_id=city.people["civil" if object_id == other.id else "director"],
-                             event=event, group_id=city.group, noun=noun, object_id=object_id, payload=payload)
-            )  # fmt: skip
+            facts = {"dedupe": str(number), "event": event, "noun": noun, "object_id": object_id, "payload": payload}
+            session.add(Notification(person_id=city.people[who], group_id=city.group, **facts))
     text = (await (await pages.sign_in("director")).get("/admin/")).text
     for word in ("议题:提交核签", "催办:签批", "已逾期1个工作日", "纸面签署已代录", "看得到的议题"):
         assert word in text

@@ -38,6 +38,8 @@ async def test_every_page_fits_and_the_browser_has_no_complaint(desk: Desk, widt
         ("leader", f"/admin/motions/{matters['motion'].id}", "motion-story"),
         ("head", f"/admin/meetings/{matters['meeting'].id}", "meeting"),
         ("leader", f"/admin/documents/{matters['document'].id}", "document"),
+        ("staff", "/admin/motions/new", "draft"),
+        ("staff", f"/admin/motions/{matters['motion'].id}", "motion-office"),
         ("director", "/admin/motions", "motions"),
         ("director", "/admin/tasks", "tasks"),
         ("leader", "/admin/delegations", "delegations"),

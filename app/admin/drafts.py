@@ -1,0 +1,225 @@
+"""Starting a matter on a page, and correcting a motion: the same drafts that the API takes."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import Response
+
+from app.admin import words
+from app.admin.ask import Ask, forbidden
+from app.admin.choices import choices_for, named
+from app.admin.door import Page
+from app.admin.fields import Field
+from app.admin.forms import Form, as_uuid
+from app.admin.html import go, show
+from app.admin.panels import Choices
+from app.core.labels import DISCLOSURE, PERIODS
+from app.core.refusals import NotFound, invalid
+from app.models.matters import Motion
+from app.models.people import Group
+from app.queries.visibility import visible_to
+from app.rules.categories import CATEGORIES, FORM_NAMES
+from app.rules.roles import Actor
+from app.services import directives, documents, meetings, motions, publications
+from app.services.work import Work
+
+KINDS = ("决定", "意见", "通知", "通报", "报告", "请示", "批复", "函", "纪要")
+
+_GROUP = Field("group_id", "领导小组", "Group", "choice", choices="groups")
+_DECISION = Field("decision_id", "议定事项", "Decision", "hidden", needed=False)
+MOTION_FIELDS = (
+    Field("title", "标题", "Title"),
+    Field("category", "类别", "Category", "choice", choices="categories"),
+    Field("proposing_unit_id", "提请单位", "Proposing unit", "choice", choices="units"),
+    Field("body", "正文", "Text", "text"),
+    Field("project", "项目(计划和资金类)", "Project (plans and money)", needed=False),
+    Field("year", "年度", "Year", needed=False),
+    Field("amount_asked", "申请金额(元)", "Amount asked (yuan)", "amount", needed=False),
+    Field("disclosure", "公开属性", "Disclosure", "choice", choices="disclosures"),
+)
+
+
+def _motion_draft(form: Form) -> motions.MotionDraft:
+    year = form.text("year")
+    if year and not (year.isdecimal() and len(year) == 4):
+        raise invalid("year", "年度应写成四位数字。", "A year has four digits.")
+    return motions.MotionDraft(
+        title=form.text("title"), body=form.text("body"), category=form.text("category"),
+        proposing_unit_id=form.uuid_or_none("proposing_unit_id"), project=form.text("project"),
+        year=int(year) if year else None, amount_asked=form.amount_or_none("amount_asked"),
+        disclosure=form.text("disclosure"),
+    )  # fmt: skip
+
+
+async def _motion(work: Work, actor: Actor, form: Form) -> Any:
+    return await motions.draft_motion(work, actor, form.uuid("group_id"), _motion_draft(form))
+
+
+async def _meeting(work: Work, actor: Actor, form: Form) -> Any:
+    draft = meetings.MeetingDraft(
+        form=form.text("form"), title=form.text("title"), starts_at=form.instant("starts_at"),
+        ends_at=form.instant("ends_at"), place=form.text("place"), presider_id=form.uuid("presider_id"),
+    )  # fmt: skip
+    return await meetings.draft_meeting(work, actor, form.uuid("group_id"), draft)
+
+
+async def _document(work: Work, actor: Actor, form: Form) -> Any:
+    draft = documents.DocumentDraft(
+        form.text("kind"), form.text("title"), form.text("body"), form.uuids("decision_id"), form.text("addressee")
+    )
+    return await documents.draft_document(work, actor, form.uuid("group_id"), draft)
+
+
+async def _directive(work: Work, actor: Actor, form: Form) -> Any:
+    draft = directives.DirectiveDraft(
+        title=form.text("title"), result=form.text("result"), lead_unit_id=form.uuid("lead_unit_id"),
+        due_on=form.day("due_on"), cooperating_unit_ids=form.uuids("cooperating"), period=form.text("period"),
+        standing=form.checked("standing"), decision_id=form.uuid_or_none("decision_id"),
+    )  # fmt: skip
+    return await directives.draft_directive(work, actor, form.uuid("group_id"), draft)
+
+
+async def _publication(work: Work, actor: Actor, form: Form) -> Any:
+    title, text = form.text("title"), form.text("text")
+    return await publications.draft_publication(work, actor, form.uuid("document_id"), title, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    noun: str
+    fields: tuple[Field, ...]
+    run: Callable[[Work, Actor, Form], Awaitable[Any]]
+
+
+DRAFTS = {
+    "motions": Draft("motion", (_GROUP, *MOTION_FIELDS), _motion),
+    "meetings": Draft(
+        "meeting",
+        (
+            _GROUP,
+            Field("form", "会议形式", "Form", "choice", choices="forms"),
+            Field("title", "会议名称", "Title"),
+            Field("starts_at", "开始时间", "Begins", "instant"),
+            Field("ends_at", "结束时间", "Ends", "instant"),
+            Field("place", "地点", "Place"),
+            Field("presider_id", "主持人", "Presider", "choice", choices="presiders"),
+        ),
+        _meeting,
+    ),
+    "documents": Draft(
+        "document",
+        (
+            _GROUP,
+            _DECISION,
+            Field("kind", "文种", "Kind", "choice", choices="kinds"),
+            Field("title", "标题", "Title"),
+            Field("addressee", "主送机关", "Addressee", needed=False),
+            Field("body", "正文", "Text", "text"),
+        ),
+        _document,
+    ),
+    "directives": Draft(
+        "directive",
+        (
+            _GROUP,
+            _DECISION,
+            Field("title", "督办事项", "Title"),
+            Field("result", "可以检查的成果", "A result that can be checked", "text"),
+            Field("lead_unit_id", "牵头单位", "Lead unit", "choice", choices="units"),
+            Field("cooperating", "配合单位", "Cooperating units", "choices", needed=False, choices="units"),
+            Field("due_on", "完成时限", "Due", "day"),
+            Field("period", "反馈周期", "Reports", "choice", needed=False, choices="periods"),
+            Field("standing", "长期坚持(时限为每年检查日)", "Standing work", "check", needed=False),
+        ),
+        _directive,
+    ),
+    "publications": Draft(
+        "publication",
+        (
+            Field("document_id", "文件", "Document", "hidden"),
+            Field("title", "公开标题", "Public title"),
+            Field("text", "公开文本", "Public text", "text"),
+        ),
+        _publication,
+    ),
+}
+
+
+def groups_for(ask: Ask, permission: str) -> list[UUID]:
+    """The groups in which one of the asker's roles carries this permission."""
+    noun, _, action = permission.partition(":")
+    allowed = ask.policy.allowed_roles(noun, action)
+    return list(
+        dict.fromkeys(seat.group_id for seat in ask.actor.seats if seat.group_id and seat.role.value in allowed)
+    )
+
+
+async def _choices(ask: Ask, groups: list[UUID]) -> Choices:
+    rows = (await ask.session.scalars(visible_to(ask.view, Group))).all()
+    return {
+        **await choices_for(ask, groups[0]),
+        "groups": [(str(row.id), row.name) for row in rows if row.id in groups],
+        "categories": [(code, f"{code} {ask.say(row.zh, row.en)}") for code, row in CATEGORIES.items()],
+        "forms": [(form.value, ask.say(*names)) for form, names in FORM_NAMES.items()],
+        "disclosures": named(ask, {key: DISCLOSURE[key] for key in ("internal", "public", "restricted")}),
+        "periods": named(ask, {key: names for key, names in PERIODS.items() if key}),
+        "kinds": [(kind, kind) for kind in KINDS],
+    }
+
+
+def _draft_of(ask: Ask) -> tuple[str, Draft]:
+    plural = ask.request.scope["path"].rstrip("/").rpartition("/")[0].rpartition("/")[2]
+    return plural, DRAFTS[plural]
+
+
+async def form(ask: Ask) -> Response:
+    plural, draft = _draft_of(ask)
+    groups = groups_for(ask, f"{draft.noun}:draft")
+    if not groups:
+        raise forbidden("A3.2")
+    given = {name: ask.request.query_params.get(name, "") for name in ("decision_id", "document_id")}
+    for name, value in given.items():
+        if value:
+            as_uuid(name, value)
+    return show(
+        ask, "admin/matter/draft.html", noun=draft.noun, fields=draft.fields, given=given, row=None,
+        choices=await _choices(ask, groups), address=f"/admin/{plural}/new",
+    )  # fmt: skip
+
+
+async def start(ask: Ask) -> Response:
+    _, draft = _draft_of(ask)
+    async with ask.begin() as work:
+        row = await draft.run(work, ask.actor, ask.form)
+    return go(ask, words.link(draft.noun, row.id))
+
+
+async def edit_form(ask: Ask) -> Response:
+    """The drafter corrects a draft or a returned motion."""
+    row = await ask.session.scalar(visible_to(ask.view, Motion).where(Motion.id == ask.path_id()))  # type: ignore[arg-type]
+    groups = groups_for(ask, "motion:edit")
+    if row is None:
+        raise NotFound()
+    if row.group_id not in groups:
+        raise forbidden("A3.2")
+    return show(
+        ask, "admin/matter/draft.html", noun="motion", fields=[replace(f, prefilled=True) for f in MOTION_FIELDS],
+        given={}, row=row, choices=await _choices(ask, [row.group_id]), address=f"/admin/motions/{row.id}/edit",
+    )  # fmt: skip
+
+
+async def edit(ask: Ask) -> Response:
+    motion_id = ask.path_id()
+    async with ask.begin() as work:
+        await motions.edit_motion(work, ask.actor, motion_id, _motion_draft(ask.form))
+    return go(ask, f"/admin/motions/{motion_id}")
+
+
+PAGES = (
+    *(Page(f"/{plural}/new", form) for plural in DRAFTS),
+    *(Page(f"/{plural}/new", start, "POST") for plural in DRAFTS),
+    Page("/motions/{id}/edit", edit_form),
+    Page("/motions/{id}/edit", edit, "POST"),
+)
