@@ -1,4 +1,4 @@
-"""Directives: from a decision or by assignment, checkable, reported, verified by another (A3.6, B1.5, B1.7, B2.7, C3)."""
+"""Directives: decided or assigned, checkable, reported, verified by another (A3.6, B1.5, B1.7, B2.7, C3)."""
 
 from datetime import date, timedelta
 from typing import Any
