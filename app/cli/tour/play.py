@@ -10,7 +10,7 @@ from app.cli.tour.cast import title
 from app.cli.tour.client import Client
 from app.cli.tour.steps import Moment, Request, Step, fill, look
 
-PATIENCE_SECONDS = 90.0  # a delivery that was under way when its worker was killed is free again after 60 s
+PATIENCE_SECONDS = 150.0  # a delivery that was under way when its worker was killed is free again after 60 s
 REFUSALS = frozenset({"RuleRefusal", "NotFound", "Conflict", "ValidationError"})
 Say = Callable[[str], None]
 
