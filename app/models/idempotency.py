@@ -1,4 +1,4 @@
-"""Which acts a client has already asked for: a repeated key answers with the first act's result instead of acting twice."""
+"""What a client has asked for already: a repeated key answers with the first result instead of acting twice."""
 
 from datetime import datetime
 from uuid import UUID

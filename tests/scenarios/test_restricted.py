@@ -37,8 +37,9 @@ async def test_a_restricted_matter_reaches_only_who_stands_on_its_list(db, clock
         await city.do("industry", meetings.remove_item, item.id, "看看")
     await city.act("leader", "meeting", meeting, "open")
     decision = await city.do("staff", decisions.record_decision, item.id, DecisionDraft("passed", "同意。"))
-    draft = DirectiveDraft("建设", "完成3个系统", city.units["市公安局"], now().date() + timedelta(days=30),
-                           decision_id=decision.id)
+    draft = DirectiveDraft(
+        "建设", "完成3个系统", city.units["市公安局"], now().date() + timedelta(days=30), decision_id=decision.id
+    )
     directive = await city.do("vice", directives.draft_directive, city.group, draft)
     with pytest.raises(Refused) as refused:
         await city.do("vice", directives.issue_directive, directive.id)
