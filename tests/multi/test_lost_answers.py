@@ -15,7 +15,7 @@ from app.services.trail import verify
 from tests.multi.stage import Caller, Stage
 
 pytestmark = pytest.mark.multi
-CALLERS, EACH = 6, 5
+CALLERS, EACH = 6, 3
 
 
 @pytest.mark.clause("C6")
