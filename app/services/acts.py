@@ -17,6 +17,7 @@ from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Entry
 from app.services import tells, transitions
 from app.services.meetings import release
+from app.services.publications import leave_tombstone
 from app.services.work import Work
 
 # Acts that carry a payload or have consequences of their own; they are services with a name of their own.
@@ -143,4 +144,6 @@ async def act(
         await _tell_signer(work, subject, action, signer, paper)
     if noun == "meeting" and action in ("cancel", "refuse"):
         await release(work, subject)
+    if noun == "publication" and action == "take_back":
+        await leave_tombstone(work, subject)
     return subject

@@ -9,7 +9,7 @@ from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
 from app.models.matters import Decision
 from app.models.outcome import DocumentDecision, Publication
-from app.queries.subjects import load_subject
+from app.queries.subjects import Subject, load_subject
 from app.rules.roles import Actor
 from app.services import text_hash, transitions
 from app.services.permits import require
@@ -73,6 +73,13 @@ async def edit_publication(work: Work, actor: Actor, publication_id: UUID, title
     row.content_hash = text_hash.of(row)
     await work.session.flush()
     return row
+
+
+@enforces("C10")
+async def leave_tombstone(work: Work, subject: Subject) -> None:
+    """What is taken back is read by nobody any more, on any path; the trail keeps its hash."""
+    subject.row.title, subject.row.text = "已撤回公开", ""
+    await work.session.flush()
 
 
 async def publish(work: Work, actor: Actor, publication_id: UUID) -> Publication:

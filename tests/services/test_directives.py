@@ -16,8 +16,12 @@ from tests.support.refusal import refused
 
 
 def task(city: City, **changes: Any) -> DirectiveDraft:
-    values: dict[str, Any] = dict(title="编制资金计划", result="计划印发到12个单位", lead_unit_id=city.units["市财政局"],
-                                  due_on=today() + timedelta(days=30))  # fmt: skip
+    values: dict[str, Any] = {
+        "title": "编制资金计划",
+        "result": "计划印发到12个单位",
+        "lead_unit_id": city.units["市财政局"],
+        "due_on": today() + timedelta(days=30),
+    }
     return DirectiveDraft(**{**values, **changes})
 
 

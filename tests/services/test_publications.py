@@ -50,7 +50,9 @@ async def test_a_second_person_clears_it_and_then_anyone_can_read_it(db, clock) 
     for who in ("public", "outsider", "police", "auditor"):
         assert await sees(city, who, row), who
     await city.act("director", "publication", row, "take_back", reason="内容有误")
-    assert (await city.fresh(row)).state == "taken_back" and await sees(city, "public", row)  # the tombstone
+    tombstone = await city.fresh(row)
+    assert tombstone.state == "taken_back" and await sees(city, "public", row)
+    assert (tombstone.title, tombstone.text) == ("已撤回公开", "")
     async with refused(city, "wrong_state", "B1.6", row):
         await city.do("staff", publications.publish, row.id)
 
