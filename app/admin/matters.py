@@ -17,7 +17,7 @@ from app.admin.panels import panels
 from app.admin.titles import person_names, unit_names
 from app.core.refusals import NotFound
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Statement
-from app.models.outcome import Directive, DirectiveUnit, Document, DocumentDecision, Publication, Report
+from app.models.outcome import Correction, Directive, DirectiveUnit, Document, DocumentDecision, Publication, Report
 from app.models.records import Signature
 from app.queries.story import story
 from app.queries.visibility import visible_to
@@ -102,6 +102,7 @@ async def document(ask: Ask) -> Response:
     carried = select(col(DocumentDecision.decision_id)).where(col(DocumentDecision.document_id) == row.id)
     publications = await seen(ask, Publication, col(Publication.document_id) == row.id)
     ask.saw([row], publications)
+    corrections = await seen(ask, Correction, col(Correction.document_id) == row.id)
     about = [row.id, *(each.id for each in publications)]
     signatures = oldest_first(await seen(ask, Signature, col(Signature.object_id).in_(about)))
     return show(
@@ -110,7 +111,9 @@ async def document(ask: Ask) -> Response:
         publications=await panels(ask, "publication", publications, signatures),
         may_publish=row.state == "registered" and not publications and bool(groups_for(ask, "publication:draft")),
         choices=await choices_for(ask, row.group_id), units=await unit_names(ask, [row.department_id]),
-        people=await people_in(ask, signatures, [row.drafter_id]),
+        corrections=corrections,
+        people=await people_in(ask, signatures, [row.drafter_id, *(each.proposed_by for each in corrections),
+                                                 *(each.confirmed_by for each in corrections)]),
     )  # fmt: skip
 
 

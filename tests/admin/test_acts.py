@@ -193,3 +193,22 @@ async def test_a_paper_signature_is_entered_shown_and_objected_to(pages: Pages) 
     assert "C20" in suspended.text
     await signer.post(f"/admin/signatures/{signature.id}/withdraw-objection", {"back": back})
     assert (await clerk.post(f"/admin/act/motion/{motion.id}/ask_opinions", form)).status_code == 303
+
+
+@pytest.mark.clause("A3.5")
+async def test_a_correction_waits_on_the_page_for_a_second_reader(pages: Pages) -> None:
+    city = pages.city
+    _, _, decision = await city.decided()
+    document = await city.document(decision, "signed_off")
+    page, act = f"/admin/documents/{document.id}", f"/admin/act/document/{document.id}"
+    staff, reader = await pages.sign_in("staff"), await pages.sign_in("head")
+    form = {"title": document.title, "body": "现印发给你们,请遵照执行!", "reason": "标点有误"}
+    assert (await staff.post(f"{act}/correct", form)).status_code == 303
+    text = (await reader.get(page)).text
+    assert "待第二人复核" in text
+    assert "请遵照执行!" in text
+    assert (await staff.post(f"{act}/confirm_correction")).status_code == 409, "not by whoever proposed it"
+    assert (await reader.post(f"{act}/confirm_correction")).status_code == 303
+    text = (await reader.get(page)).text
+    assert "已由 部长辛复核" in text
+    assert (await city.fresh(document)).state == "signed_off", "the signatures hold"
