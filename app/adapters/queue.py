@@ -35,18 +35,34 @@ def redis_settings(url: str) -> RedisSettings:
     return settings
 
 
+async def _pool(url: str) -> ArqRedis:
+    return await create_pool(
+        redis_settings(url),
+        job_serializer=orjson.dumps,
+        job_deserializer=orjson.loads,
+        default_queue_name=QUEUE,
+    )
+
+
 async def work_off(url: str, functions: Sequence[Any], context: dict[str, Any]) -> None:
     """Run arq's worker within this process; raises whatever ends it."""
-    worker = Worker(functions, redis_settings=redis_settings(url), ctx=dict(context), handle_signals=False, **OPTIONS)
+    pool = await _pool(url)
+    worker = Worker(functions, redis_pool=pool, ctx=dict(context), handle_signals=False, **OPTIONS)
     try:
         await worker.async_run()
     finally:
-        if worker.main_task:
-            worker.main_task.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await worker.main_task
-        with suppress(Exception):
-            await worker.close()
+        await _end(worker, pool)
+
+
+async def _end(worker: Worker, pool: ArqRedis) -> None:
+    """arq's own close() waits for jobs first; a job that is cancelled here is one that the next sweep does."""
+    tasks = [*worker.tasks.values(), *([worker.main_task] if worker.main_task else [])]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    with suppress(Exception):
+        await pool.aclose()
+        await pool.connection_pool.disconnect()
 
 
 class Waker:
@@ -65,12 +81,7 @@ class Waker:
     async def _ask(self) -> None:
         try:
             if self._pool is None:
-                self._pool = await create_pool(
-                    redis_settings(self._url),
-                    job_serializer=orjson.dumps,
-                    job_deserializer=orjson.loads,
-                    default_queue_name=QUEUE,
-                )
+                self._pool = await _pool(self._url)
             await self._pool.enqueue_job("deliver", _job_id="deliver", _expires=timedelta(minutes=1))
         except Exception as error:
             log.info("the queue did not take a wake-up (%s); the sweep will find it", type(error).__name__)
