@@ -14,6 +14,7 @@ from arq.worker import Worker
 from app.core.clock import SHANGHAI
 
 QUEUE = "yishi"
+JOBS_MAY_FINISH = 5.0  # seconds, when the worker is told to end
 OPTIONS: dict[str, Any] = {
     "queue_name": QUEUE,
     "job_serializer": orjson.dumps,
@@ -55,11 +56,12 @@ async def work_off(url: str, functions: Sequence[Any], context: dict[str, Any]) 
 
 
 async def _end(worker: Worker, pool: ArqRedis) -> None:
-    """arq's own close() waits for jobs first; a job that is cancelled here is one that the next sweep does."""
-    tasks = [*worker.tasks.values(), *([worker.main_task] if worker.main_task else [])]
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    """Take no more jobs and let the running ones finish: arq writes down their end after a cancellation too."""
+    if worker.main_task:
+        worker.main_task.cancel()
+        await asyncio.gather(worker.main_task, return_exceptions=True)
+    if worker.tasks:
+        await asyncio.wait(worker.tasks.values(), timeout=JOBS_MAY_FINISH)
     with suppress(Exception):
         await pool.aclose()
         await pool.connection_pool.disconnect()

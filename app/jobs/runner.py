@@ -7,7 +7,6 @@ it is away, nothing is lost and nothing doubled: it is only late by one sweep.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from app.adapters import queue
 from app.adapters.valkey import EmbeddedValkey
@@ -64,10 +63,9 @@ async def run(around: Surroundings, settings: Settings, address: Callable[[], Aw
         await asyncio.gather(*tasks)
     finally:
         for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+            if not task.cancelling():  # a second cancellation would interrupt its tidying up
+                task.cancel()
+        await asyncio.wait(tasks)
 
 
 async def run_embedded(around: Surroundings, settings: Settings) -> None:
