@@ -7,12 +7,12 @@ from typing import Any
 import orjson
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import SQLModel
 
-from app.core.refusals import Conflict
+from app.core.refusals import Conflict, invalid
 
 
 def _dumps(value: Any) -> str:
@@ -34,6 +34,14 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("yishi_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_BAD_VALUE = "Some text is too long, or has characters that cannot be stored."
+
+
+def _is_bad_value(error: DBAPIError) -> bool:
+    """PostgreSQL's class 22, data exception: a text longer than its column, a NUL character, a number out of range."""
+    return str(getattr(error.orig, "sqlstate", "") or "").startswith("22")
 
 
 def _is_double(error: IntegrityError) -> bool:
@@ -75,6 +83,10 @@ class Database:
             except IntegrityError as error:
                 if _is_double(error):
                     raise Conflict() from error
+                raise
+            except DBAPIError as error:
+                if _is_bad_value(error):
+                    raise invalid("input", "有内容过长,或含有不能存储的字符。", _BAD_VALUE) from error
                 raise
 
     async def create_all(self) -> None:

@@ -36,7 +36,7 @@ MEETING = Table(
         Step(action="deliver_papers", from_=("convened",), to="convened", zh="送达材料", en="Deliver papers",
              clause="A3.4", tells=("leader", "deputies", "called")),
         Step(action="open", from_=("convened",), to="in_session", zh="开会", en="Open", clause="A3.4",
-             guards=("is_presider", "papers_in_time")),
+             guards=("is_presider", "on_the_day", "papers_in_time")),
         Step(action="close", from_=("in_session",), to="closed", zh="散会", en="Close", clause="A4.3",
              guards=("all_items_settled",)),
         Step(action="cancel", from_=("draft", "requested", "agreed", "convened"), to="cancelled", zh="取消",

@@ -57,6 +57,10 @@ WITH_PAYLOAD = frozenset(
 )
 
 
+# Columns that keep the moment of an act.
+STAMPS = {("meeting", "open"): "opened_at", ("directive", "close"): "closed_at"}
+
+
 @dataclass(frozen=True, slots=True)
 class PaperEntry:
     """What a clerk enters: who signed, on which day, and where the paper lies."""
@@ -135,7 +139,9 @@ async def act(
         raise invalid("action", f"没有“{action}”这一步骤。", f"There is no such step: {action!r}.")
     subject = await work.subject(noun, object_id, actor)
     if paper is None:
-        await transitions.perform(work, subject, action, actor, reason=reason, opinion=opinion)
+        stamp = STAMPS.get((noun, action))
+        changes = {stamp: work.now} if stamp else {}
+        await transitions.perform(work, subject, action, actor, reason=reason, opinion=opinion, changes=changes)
     else:
         signer = await _signer(work, actor, subject, paper)
         because = f"{reason.strip()}({paper.note})" if reason.strip() else ""

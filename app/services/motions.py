@@ -135,8 +135,6 @@ async def edit_motion(work: Work, actor: Actor, motion_id: UUID, draft: MotionDr
     _check(draft)
     await _check_names(work, actor, draft)
     subject.row.technical = _flag_after(subject.row, draft.category)
-    if draft.category != subject.row.category:  # another category, another presumption; the director judges anew
-        subject.row.technical = CATEGORIES[draft.category].technical
     for name, value in _columns(draft).items():
         setattr(subject.row, name, value)
     await work.session.flush()

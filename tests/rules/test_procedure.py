@@ -121,7 +121,7 @@ def test_no_meeting_is_convened_before_the_leader_has_agreed() -> None:
 
 @pytest.mark.clause("A2.2", "A3.4")
 def test_a_meeting_opens_under_its_presider_with_papers_delivered() -> None:
-    assert set(row("meeting", "open", "convened").guards) == {"is_presider", "papers_in_time"}
+    assert set(row("meeting", "open", "convened").guards) == {"is_presider", "on_the_day", "papers_in_time"}
     assert "presider_may" in row("meeting", "request", "draft").guards
     assert row("item", "waive_papers", "listed").reason
 

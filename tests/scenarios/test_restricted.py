@@ -6,7 +6,7 @@ import pytest
 
 from app.core.clock import now
 from app.core.refusals import NotFound, Refused
-from app.services import decisions, directives, meetings, motions, opinions
+from app.services import acts, decisions, directives, meetings, motions, opinions
 from app.services.decisions import DecisionDraft
 from app.services.directives import DirectiveDraft
 from tests.support.city import build
@@ -76,3 +76,16 @@ async def test_papers_too_late_need_the_leaders_waiver(db, clock) -> None:
         await city.do("director", meetings.waive_papers, item.id, "情况紧急")
     await city.do("leader", meetings.waive_papers, item.id, "情况紧急")
     assert (await city.act("leader", "meeting", meeting, "open")).row.state == "in_session"
+
+
+@pytest.mark.clause("A3.1", "A3.4")
+async def test_a_meeting_is_opened_on_the_day_the_leader_agreed_to_and_no_sooner(db, clock) -> None:
+    city = await build(db)
+    meeting, _ = await city.meeting(await city.motion("ready"))
+    before = await city.counts()
+    with pytest.raises(Refused) as refused:
+        await city.do("leader", acts.act, "meeting", meeting.id, "open")
+    assert (refused.value.refusal.code, refused.value.refusal.clause) == ("on_the_day", "A3.1")
+    assert await city.counts() == before
+    opened = await city.act("leader", "meeting", meeting, "open")
+    assert opened.row.opened_at == clock.now

@@ -167,6 +167,7 @@ async def test_the_number_comes_with_registration_and_nothing_changes_afterwards
 async def test_minutes_bear_the_day_of_the_meeting(db, clock) -> None:
     city = await build(db)
     _, meeting, decision = await city.decided()
+    clock.forward(days=3)
     row = await city.document(decision, "registered", "纪要")
     assert row.dated_on == local_day(meeting.starts_at) != local_day(clock.now)
 

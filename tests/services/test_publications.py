@@ -26,7 +26,7 @@ async def test_only_a_registered_document_is_made_public_within_twenty_working_d
     async with refused(city, "document_issued", "C10", early):
         await city.do("staff", publications.draft_publication, early.id, "题", "文")
     row = await drafted(city)
-    assert row.due_on == date(2026, 3, 30)  # twenty working days from Monday, 2 March
+    assert row.due_on == date(2026, 4, 14)  # twenty working days from Monday, 16 March, over Qingming
     async with refused(city, "invalid", "C10", row):  # one public text for each document
         await city.do("staff", publications.draft_publication, row.document_id, "题", "文")
 

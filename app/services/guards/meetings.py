@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.core.clock import local_day
 from app.queries.subjects import Subject
 from app.rules.roles import DEPUTIES, Role
 from app.services.guards.registry import guard
@@ -37,6 +38,14 @@ def is_presider(subject: Subject, hand: Hand, now: datetime) -> bool:
     主持人 / the presider"""
     meeting = subject.row if subject.noun == "meeting" else subject.one("meeting")
     return meeting is not None and meeting.presider_id == hand.principal
+
+
+@guard("A3.1")
+def on_the_day(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """会议须在组长同意的日期召开,改期须先变更会议并再次请示。
+    A meeting is opened on the day that the leader agreed to; another day asks him again.
+    办公室先变更会议 / the office changes the meeting first"""
+    return local_day(now) == local_day(subject.row.starts_at)
 
 
 @guard("A3.4")
