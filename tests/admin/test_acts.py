@@ -126,6 +126,10 @@ async def test_a_decision_is_recorded_from_the_meetings_page(pages: Pages) -> No
     city = pages.city
     motion = await city.motion("ready")
     meeting, item = await city.meeting(motion)
+    early = await (await pages.sign_in("leader")).post(f"/admin/act/meeting/{meeting.id}/open")
+    assert early.status_code == 409
+    assert "A3.1" in early.text, "not before the day the leader agreed to"
+    city.go_to(meeting.starts_at)
     leader, staff = await pages.sign_in("leader"), await pages.sign_in("staff")
     assert (await leader.post(f"/admin/act/meeting/{meeting.id}/open")).status_code == 303
     statement = {"unit_id": str(city.units["市财政局"]), "position": "disagree", "text": "资金渠道尚未落实。"}
