@@ -31,6 +31,12 @@ class Order(Enum):
 First = Annotated[int, strawberry.argument(description=f"How many, at most {MAX_PAGE}.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor after which the page begins.")]
 OrderBy = Annotated[Order, strawberry.argument(description="The order of the list.")]
+AtMost = Annotated[
+    int | None, strawberry.argument(description=f"Only so many from its beginning, at most {MAX_PAGE}; without it all.")
+]
+Latest = Annotated[
+    int | None, strawberry.argument(description=f"Only so many from its end, at most {MAX_PAGE}; order is kept.")
+]
 
 
 @strawberry.type(description="Where a page stands in its list.")
@@ -85,6 +91,19 @@ def _key_of(noun: Noun, cursor: str) -> Any:
         raise coded("The cursor is malformed; use one that a page has given.", "BAD_CURSOR") from None
 
 
+def check_page(size: int) -> int:
+    """The size asked for, if it is one that a list gives."""
+    if not 0 <= size <= MAX_PAGE:
+        raise coded(f"`first` and `last` lie between 0 and {MAX_PAGE}.", "BAD_PAGE_SIZE")
+    return size
+
+
+def ends(rows: list[Any], first: int | None, last: int | None) -> list[Any]:
+    """The first so many, and of these the last so many."""
+    rows = rows if first is None else rows[:first]
+    return rows if last is None else rows[max(len(rows) - last, 0) :]
+
+
 async def page(
     context: Context,
     noun: Noun,
@@ -94,8 +113,7 @@ async def page(
     order: Order = Order.NEWEST_FIRST,
 ) -> Page:
     """One page of what the asker may see."""
-    if not 0 <= first <= MAX_PAGE:
-        raise coded(f"`first` lies between 0 and {MAX_PAGE}.", "BAD_PAGE_SIZE")
+    check_page(first)
     model: Any = noun.model
     key = getattr(model, noun.key)
     down = order is Order.NEWEST_FIRST

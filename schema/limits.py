@@ -21,6 +21,7 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
+    NullValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
@@ -121,7 +122,7 @@ class Scale:
     def _size(self, node: FieldNode, kind: Any, parent: GraphQLNamedType | None) -> int:
         """How many objects the field stands for. A connection's page counts once, at the connection."""
         for argument in node.arguments or ():
-            if argument.name.value == "first":
+            if argument.name.value in ("first", "last") and not isinstance(argument.value, NullValueNode):
                 return self._asked(argument.value)
         named = get_named_type(kind) if kind is not None else None
         if named is not None and named.name.endswith("Connection"):

@@ -6,7 +6,19 @@ from typing import Any
 import strawberry
 
 from app.queries.visibility import NOUNS, NoRowFilter, visible_to
-from schema.connections import After, First, Order, OrderBy, connection, connection_types, page
+from schema.connections import (
+    After,
+    AtMost,
+    First,
+    Latest,
+    Order,
+    OrderBy,
+    check_page,
+    connection,
+    connection_types,
+    ends,
+    page,
+)
 from schema.context import Context, Info
 from schema.declare import Across, Column, Computed, Field, Many, Model, Noun, One, Paged, listed, optional, ref
 from schema.ids import pack, unpack, uuid_of
@@ -90,8 +102,10 @@ def _one(field: One) -> tuple[Any, Any]:
 
 
 def _many(field: Many) -> tuple[Any, Any]:
-    async def resolve(root: Any, info: Info) -> Any:
-        return await many(info.context, field.model, field.column, root.id, field.by)
+    async def resolve(root: Any, info: Info, first: AtMost = None, last: Latest = None) -> Any:
+        asked = [check_page(size) for size in (first, last) if size is not None]
+        rows = await many(info.context, field.model, field.column, root.id, field.by)
+        return ends(rows, first, last) if asked else rows
 
     return listed(ref(BY_MODEL[field.model].name)), resolve
 

@@ -14,6 +14,7 @@ from schema.connections import After, First, Order, OrderBy, connection, page
 from schema.context import Info
 from schema.declare import listed, optional, ref
 from schema.enums import RoleName
+from schema.ids import pack
 from schema.nodes import BY_MODEL
 from schema.reading import one
 
@@ -34,6 +35,15 @@ async def _role(info: Info, seat: Seat) -> Any:
 
 async def _person(root: Any, info: Info) -> Any:
     return await one(info.context, Person, (await info.context.view()).actor.person_id)
+
+
+async def _id(root: Any, info: Info) -> Any:
+    person_id = (await info.context.view()).actor.person_id
+    return pack("Person", person_id) if person_id else None
+
+
+async def _name(root: Any, info: Info) -> Any:
+    return (await info.context.view()).actor.name or None
 
 
 async def _roles(root: Any, info: Info) -> list[Any]:
@@ -86,6 +96,8 @@ def _field(kind: Any, says: str, resolve: Any) -> Any:
 
 @strawberry.type(description="Who is asking. Without sign-in it is the public.")
 class Viewer:
+    id = _field(optional(strawberry.ID), "The person's global id; null without sign-in.", _id)
+    name = _field(optional(str), "The person's name; null without sign-in.", _name)
     person = _field(optional(ref("Person")), "The person; null without sign-in.", _person)
     roles = _field(listed(ViewerRole), "The roles held today (C5).", _roles)
     tasks = _field(connection("Task"), "What the viewer owes, lent powers included (C1).", _tasks)
