@@ -7,10 +7,12 @@ import strawberry
 from sqlalchemy import or_, select
 
 from app.core.clock import today
+from app.models.experts import Expert
 from app.models.matters import Meeting, Motion
 from app.models.outcome import Directive, DirectiveUnit, Document, Publication
 from app.models.people import Group, GroupUnit, Person, Unit
 from app.models.records import Trail
+from app.queries.experts import has_field, in_term
 from app.queries.lights import light_is
 from schema.connections import After, First, Order, OrderBy, connection, page
 from schema.context import Info
@@ -66,6 +68,17 @@ class UnitFilter:
 @strawberry.input(description="Which people.")
 class PersonFilter:
     search: str | None = strawberry.field(default=None, description="With this text in the name.")
+
+
+@strawberry.input(description="Which experts of the pool.")
+class ExpertFilter:
+    field: str | None = strawberry.field(default=None, description="With exactly this field.")
+    in_term: bool | None = strawberry.field(
+        default=None, description="Whose term runs today; false: has not, or no more."
+    )
+    search: str | None = strawberry.field(
+        default=None, description="With this text in name, employer, title or fields."
+    )
 
 
 def _contains(text: str, *columns: Any) -> Any:
@@ -140,6 +153,22 @@ async def _people(info: Info, given: PersonFilter) -> list[Any]:
     return [_contains(given.search, table.name)] if given.search else []
 
 
+async def _experts(info: Info, given: ExpertFilter) -> list[Any]:
+    table: Any = Expert
+    person: Any = Person
+    where: list[Any] = []
+    if given.field:
+        where.append(has_field(given.field))
+    if given.in_term is not None:
+        where.append(in_term(today()) if given.in_term else ~in_term(today()))
+    if given.search:
+        named = select(person.id).where(_contains(given.search, person.name))
+        where.append(
+            or_(table.person_id.in_(named), _contains(given.search, table.employer, table.title, table.fields))
+        )
+    return where
+
+
 Where = Callable[[Info, Any], Awaitable[list[Any]]]
 
 
@@ -171,5 +200,6 @@ directives = _list(Directive, "Directives that the asker may see (C3).", Directi
 publications = _list(Publication, "What was made public; anybody may read it (C10).")
 units = _list(Unit, "Units of the installation.", UnitFilter, _units)
 people = _list(Person, "People of the installation.", PersonFilter, _people)
+experts = _list(Expert, "The expert pool, for the office and the leadership (A3.7).", ExpertFilter, _experts)
 groups = _list(Group, "The leading groups.")
 trail = _list(Trail, "The trail, for the auditor only (C6, C13).")

@@ -51,6 +51,7 @@ class Query:
     publications = lists.publications
     units = lists.units
     people = lists.people
+    experts = lists.experts
     trail = lists.trail
     story: Story | None = _field(explanations.story, "A whole matter in one query (C6).")
     ready_motions: list[ReadyMotion] = _field(

@@ -10,12 +10,13 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from app.adapters import roster_columns as words
+from app.adapters.cells import header_faults, is_data, no_header, no_rows
 from app.adapters.roster_checks import across_rows, notes_on
-from app.adapters.roster_rows import RosterRow, RowReader, fault_at
-from app.adapters.spreadsheet import Header, Row, Sheet, Unreadable, find_header, read_sheets
+from app.adapters.roster_rows import RosterRow, RowReader
+from app.adapters.spreadsheet import Header, Sheet, Unreadable, find_header, read_sheets
 from app.core.enforces import enforces
-from app.core.faults import Fault, Note, file_fault, in_order
-from app.core.text import clean, compact
+from app.core.faults import Fault, Note, in_order
+from app.core.text import compact
 
 GROUP = "领导小组"
 
@@ -45,7 +46,7 @@ def read_roster(path: Path) -> RosterReading:
         return RosterReading(faults=[problem.fault])
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet))]
     if not found:
-        return RosterReading(faults=[_no_header(sheets)])
+        return RosterReading(faults=[no_header(sheets, words.COLUMNS)])
     sheet, header = found[0]
     reading = _read_sheet(sheet, header)
     if len(found) > 1:
@@ -62,12 +63,14 @@ def _header(sheet: Sheet) -> Header | None:
 
 
 def _read_sheet(sheet: Sheet, header: Header) -> RosterReading:
-    reading = RosterReading(faults=_header_faults(sheet, header), group_name=_group_name(sheet, header))
+    reading = RosterReading(
+        faults=header_faults(header, words.COLUMNS, words.COLUMN_NAMES_EN), group_name=_group_name(sheet, header)
+    )
     if reading.faults:
         return reading
     readers = []
     for row in sheet.rows[header.row :]:
-        if _is_data(row, header):
+        if is_data(row, header, words.COLUMNS, words.FOOTNOTES):
             reader = RowReader(header, row)
             readers.append(reader)
             if good := reader.read():
@@ -78,7 +81,7 @@ def _read_sheet(sheet: Sheet, header: Header) -> RosterReading:
     reading.count = len(readers)
     reading.letters = {name: get_column_letter(column) for name, column in header.columns.items()}
     if not readers:
-        reading.faults.append(_no_rows())
+        reading.faults.append(no_rows())
     reading.faults += across_rows(readers)
     reading.faults = in_order(reading.faults)
     reading.notes = sorted(reading.notes + notes_on(reading.rows), key=lambda note: note.row or 0)
@@ -95,47 +98,3 @@ def _group_name(sheet: Sheet, header: Header) -> str:
             if found:
                 return before + found
     return ""
-
-
-def _is_data(row: Row, header: Header) -> bool:
-    """Neither blank nor a footnote; a running number alone, or the header repeated on a new page, is no data."""
-    named = [header.cell(row, name) for name in header.columns if not header.cell(row, name).blank]
-    if not named or all(cell.text in words.COLUMNS for cell in named):
-        return False
-    return not (len(row.filled) == 1 and clean(named[0].text).startswith(words.FOOTNOTES))
-
-
-def _header_faults(sheet: Sheet, header: Header) -> list[Fault]:
-    missing = [
-        Fault(
-            header.row, "", name, "",
-            f"表头里没有“{name}”这一列。", f"the header has no column “{name}” ({words.COLUMN_NAMES_EN[name]}).",
-            f"请在第{header.row}行加上“{name}”一列。", f"add the column “{name}” in row {header.row}.",
-        )
-        for name in words.COLUMNS if name not in header.columns
-    ]  # fmt: skip
-    twice = [
-        fault_at(
-            cell, compact(cell.text), "这一列出现了两次。", "this column stands there twice.",
-            "请只留一列。", "keep only one of them.",
-        )
-        for cell in header.twice
-    ]  # fmt: skip
-    return missing + twice
-
-
-def _no_header(sheets: list[Sheet]) -> Fault:
-    empty = not any(row.filled for sheet in sheets for row in sheet.rows)
-    columns = "、".join(words.COLUMNS)
-    return file_fault(
-        "工作簿里没有内容。" if empty else "没有找到表头。",
-        "The workbook has no content." if empty else "No header row was found.",
-        f"表头应在前 30 行之内,写有:{columns}。", f"the header must stand within the first 30 rows and name {columns}.",
-    )  # fmt: skip
-
-
-def _no_rows() -> Fault:
-    return file_fault(
-        "表头下面没有人员。", "There are no people below the header.",
-        "请在表头下面逐行填写。", "fill in rows below the header.",
-    )  # fmt: skip

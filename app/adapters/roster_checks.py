@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from app.adapters import roster_columns as words
-from app.adapters.roster_rows import RosterRow, RowReader, fault_at
+from app.adapters.cells import fault_at
+from app.adapters.roster_rows import RosterRow, RowReader
 from app.core.faults import Fault, Note, file_fault
 from app.core.text import nearest
 from app.core.units import UnitKind

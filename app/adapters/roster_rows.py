@@ -1,18 +1,16 @@
 """One row of an office's contact list, read cell by cell; every cell that cannot be meant is a fault (C12)."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from app.adapters import roster_columns as words
-from app.adapters.spreadsheet import Cell, Header, Row
+from app.adapters.cells import CellReader
 from app.core import text
-from app.core.faults import Fault
 from app.core.units import UnitKind
 from app.rules.roles import DEPUTIES, Role
 
-EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
 LONGEST_UNIT, LONGEST_POST = 100, 60
 _CHARGES = re.compile(rf"{words.IN_CHARGE}([^;;。]*)")
 _LISTED = re.compile(r"[、,,()()和及与/]+")
@@ -44,12 +42,9 @@ class RosterRow:
 
 
 @dataclass(slots=True)
-class RowReader:
+class RowReader(CellReader):
     """Reads the cells of one row; what is wrong with them gathers in `faults`."""
 
-    header: Header
-    row: Row
-    faults: list[Fault] = field(default_factory=list)
     unit_name: str | None = None
     unit_kind: UnitKind | None = None
     name: str | None = None
@@ -60,15 +55,9 @@ class RowReader:
     mail: str = ""
     charges: tuple[str, ...] = ()
 
-    def cell(self, column: str) -> Cell:
-        return self.header.cell(self.row, column)
-
-    def words_of(self, column: str) -> str:
-        return text.compact(self.cell(column).text)
-
     def read(self) -> RosterRow | None:
         """The row as it is meant, or None when something in it must be mended first."""
-        if not self._free_of_errors():
+        if not self.free_of_errors():
             return None
         remark = self.words_of(words.REMARK)
         self.charges = in_charge_of(remark)
@@ -84,18 +73,6 @@ class RowReader:
             self.phone, self.mail, self.charges, words.STANDING_OBSERVER in remark, remark,
         )  # fmt: skip
 
-    def fault(self, column: str, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
-        self.faults.append(fault_at(self.cell(column), column, zh, en, mend_zh, mend_en))
-
-    def _free_of_errors(self) -> bool:
-        for column in self.header.columns:
-            if error := self.cell(column).error:
-                self.fault(
-                    column, f"单元格没有可用的值({error})。", f"the cell has no usable value ({error}).",
-                    "请改成直接填写的值。", "type the value itself.",
-                )  # fmt: skip
-        return not self.faults
-
     def _unit(self) -> str | None:
         name = self.words_of(words.UNIT)
         if not name:
@@ -104,7 +81,7 @@ class RowReader:
                 "请填写这一职务所属的单位。", "write the unit to which this post belongs.",
             )  # fmt: skip
         elif len(name) > LONGEST_UNIT:
-            self._too_long(words.UNIT, LONGEST_UNIT)
+            self.too_long(words.UNIT, LONGEST_UNIT)
         return name or None
 
     def _kind(self) -> UnitKind | None:
@@ -167,55 +144,20 @@ class RowReader:
     def _post(self) -> str:
         post = self.words_of(words.POST)
         if len(post) > LONGEST_POST:
-            self._too_long(words.POST, LONGEST_POST)
+            self.too_long(words.POST, LONGEST_POST)
         return post
 
     def _start(self) -> date | None:
-        cell = self.cell(words.START)
-        form_zh, form_en = "请写成 2023-03-01 这样的日期。", "write a date like 2023-03-01."
-        if isinstance(cell.value, date):
-            found = cell.value
-        elif cell.blank:
-            self.fault(words.START, "没有填任职起始日期。", "the first day in office is missing.", form_zh, form_en)
-            return None
-        else:
-            try:
-                found = text.day(cell.text)
-            except text.BadDay as problem:
-                zh, en = "看不出是哪一天", "no day can be read"
-                if problem.impossible:
-                    zh, en = "日历上没有这一天", "there is no such day"
-                self.fault(words.START, f"“{cell.text}”:{zh}。", f"“{cell.text}”: {en}.", form_zh, form_en)
-                return None
-        if not EARLIEST <= found <= LATEST:
-            self.fault(words.START, f"{found}不可能是任职日期。", f"{found} cannot be meant.", form_zh, form_en)
-        return found
+        return self.day(words.START, "没有填任职起始日期。", "the first day in office is missing.")
 
     def _phone(self) -> str:
-        cell = self.cell(words.PHONE)
-        number = text.phone(cell.text)
-        if number is None and not cell.blank:
-            self.fault(
-                words.PHONE, f"“{cell.text}”不是手机号码。", f"“{cell.text}” is no mobile number.",
-                "请填写 1 开头的 11 位手机号码;没有就留空。", "write eleven digits that begin with 1, or nothing.",
-            )  # fmt: skip
-        elif number is None and not self.vacant and self.name and self.cell(words.MAIL).blank:
-            self.fault(
-                words.PHONE, "手机和邮箱都没有填,无法区分同名的人。",
-                "neither mobile nor mail is given, so namesakes cannot be told apart.",
-                "请至少填写一项。", "give at least one of them.",
-            )  # fmt: skip
-        return number or ""
+        number = self.phone_of(words.PHONE)
+        if not number and self.cell(words.PHONE).blank and not self.vacant and self.name:
+            self.one_address(words.PHONE, words.MAIL)
+        return number
 
     def _mail(self) -> str:
-        cell = self.cell(words.MAIL)
-        address = text.mail(cell.text)
-        if address is None and not cell.blank:
-            self.fault(
-                words.MAIL, f"“{cell.text}”不是邮箱地址。", f"“{cell.text}” is no mail address.",
-                "请填写 name@example.cn 这样的地址;没有就留空。", "write an address like name@example.cn, or nothing.",
-            )  # fmt: skip
-        return address or ""
+        return self.mail_of(words.MAIL)
 
     def _role_fits_kind(self) -> None:
         kinds = words.KINDS_OF_ROLE.get(self.role) if self.role else None
@@ -227,15 +169,6 @@ class RowReader:
             f"“{role}” belongs to {allowed}; the kind of unit here is “{self.words_of(words.KIND)}”.",
             "请改正领导小组职务或单位类别。", "correct the post or the kind of unit.",
         )  # fmt: skip
-
-    def _too_long(self, column: str, most: int) -> None:
-        self.fault(
-            column, f"超过{most}个字。", f"it has more than {most} characters.", "请写简称。", "write a shorter form."
-        )
-
-
-def fault_at(cell: Cell, column: str, zh: str, en: str, mend_zh: str, mend_en: str) -> Fault:
-    return Fault(cell.row, cell.letter, column, cell.error or cell.text, zh, en, mend_zh, mend_en)
 
 
 def in_charge_of(remark: str) -> tuple[str, ...]:

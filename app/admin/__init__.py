@@ -9,6 +9,7 @@ from app.admin import (
     act,
     delegations,
     drafts,
+    experts,
     home,
     lists,
     matters,
@@ -34,7 +35,7 @@ async def _nowhere(ask: Ask) -> Response:
 
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
-    *act.PAGES, *drafts.PAGES, *lists.PAGES, *matters.PAGES,
+    *experts.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *matters.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

@@ -43,6 +43,11 @@ def sees_task_list(ask: Ask) -> bool:
     return is_handler(ask) or ask.sees_all("task")
 
 
+def sees_pool(ask: Ask) -> bool:
+    """The office and the leadership see the expert pool; an expert only himself (A3.7)."""
+    return "directory" in ask.view.scopes("expert")
+
+
 def menu(ask: Ask) -> list[Entry]:
     if ask.actor.person_id is None:
         return []
@@ -50,5 +55,6 @@ def menu(ask: Ask) -> list[Entry]:
     entries += _MATTERS if is_member(ask) else ()
     entries += [Entry("/admin/tasks", "待办总览", "All tasks")] if sees_task_list(ask) else []
     entries += [Entry("/admin/delegations", "授权", "Delegations")] if is_member(ask) else []
+    entries += [Entry("/admin/experts", "专家库", "Experts")] if sees_pool(ask) else []
     entries += [entry for permission, entry in _ADMINISTRATION if ask.may(permission)]
     return entries

@@ -1,4 +1,4 @@
-"""`python -m app import roster|calendar FILE`: what a spreadsheet says, and with --apply doing it (C12).
+"""`python -m app import roster|experts|calendar FILE`: what a spreadsheet says, and with --apply doing it (C12).
 
 Without --apply nothing is written. Exit 0: no fault; 2: faults, all listed. The last line is always
 `import: R rows, F faults, C changes`; with --json it goes to the error output, so that the output stays JSON.
@@ -17,18 +17,19 @@ from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.adapters.expert_sheet import read_experts
 from app.adapters.roster import read_roster
 from app.core.clock import now
 from app.core.settings import get_settings
 from app.models.engine import Database
 from app.models.migrate import upgrade
-from app.services.importing import calendar, roster
+from app.services.importing import calendar, experts, roster
 from app.services.importing.plan import ImportPlan, apply
 
 app = typer.Typer(help="Take over spreadsheets: a dry run unless --apply is given.", no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(help="The spreadsheet.")]
-GroupCode = Annotated[str | None, typer.Option("--group", help="Code of the leading group; a new one is made.")]
+GroupCode = Annotated[str | None, typer.Option("--group", help="Code of the leading group.")]
 Apply = Annotated[bool, typer.Option("--apply", help="Write what the dry run shows.")]
 Json = Annotated[bool, typer.Option("--json", help="The whole answer as JSON.")]
 Planner = Callable[[AsyncSession], Coroutine[Any, Any, ImportPlan]]
@@ -42,6 +43,17 @@ def import_roster(file: File, group: GroupCode = None, carry_out: Apply = False,
 
     async def planner(session: AsyncSession) -> ImportPlan:
         return await roster.plan(session, group, reading)
+
+    _finish(reading.count, planner, carry_out, as_json)
+
+
+@app.command("experts")
+def import_experts(file: File, group: GroupCode = None, carry_out: Apply = False, as_json: Json = False) -> None:
+    """The expert pool: fields, employer, title, term, units to avoid (A3.7)."""
+    reading = read_experts(file)
+
+    async def planner(session: AsyncSession) -> ImportPlan:
+        return await experts.plan(session, group, reading)
 
     _finish(reading.count, planner, carry_out, as_json)
 

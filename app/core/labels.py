@@ -58,6 +58,7 @@ NOUNS: Names = {
     "notification": ("通知", "Notification"),
     "unit": ("单位", "Unit"),
     "person": ("人员", "Person"),
+    "expert": ("专家", "Expert"),
     "group": ("领导小组", "Group"),
     "appointment": ("任职", "Appointment"),
     "delegation": ("授权", "Delegation"),

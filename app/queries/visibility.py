@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
 from sqlmodel import SQLModel, col
 
 from app.core.enforces import enforces
+from app.models.experts import Expert, ExpertAbsence
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
 from app.models.outcome import Correction, Directive, Document, Publication, Report
 from app.models.people import Appointment, Delegation, Group, GroupUnit, Person, Unit
@@ -180,6 +181,8 @@ NOUNS: dict[type[SQLModel], str] = {
     Signature: "signature",
     Task: "task",
     Notification: "notification",
+    Expert: "expert",
+    ExpertAbsence: "expert",
     Unit: "unit",
     Person: "person",
     Group: "group",

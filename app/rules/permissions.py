@@ -7,7 +7,7 @@ from app.rules.catalogue import TABLES
 
 _READ = (
     *(noun for noun in TABLES), "statement", "decision", "report", "signature", "task", "notification", "unit",
-    "person", "group", "appointment", "delegation", "trail", "outbox", "job_run", "policy",
+    "person", "expert", "group", "appointment", "delegation", "trail", "outbox", "job_run", "policy",
 )  # fmt: skip
 _STARTED = ("motion", "meeting", "document", "directive", "publication")
 _ACTS = (
@@ -18,6 +18,7 @@ _ACTS = (
     "paper:enter",
     "paper:object",
     "person:edit",
+    "expert:edit",
     "unit:edit",
     "appointment:edit",
     "group:edit",

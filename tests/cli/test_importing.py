@@ -61,6 +61,18 @@ def test_no_file_is_a_fault_not_a_traceback(tmp_path: Path) -> None:
     assert (code, lines[-1]) == (2, "import: 0 rows, 1 faults, 0 changes")
 
 
+@pytest.mark.clause("C12", "A3.7")
+def test_the_expert_pool(fresh: Path) -> None:
+    experts = str(DATA / "experts.xlsx")
+    code, lines = run("experts", experts)
+    assert (code, lines[-1]) == (0, "import: 48 rows, 0 faults, 96 changes")
+    assert any(line.strip().startswith("第10行:邓永红的聘期已于2024-12-31届满") for line in lines)
+    assert not fresh.exists(), "a dry run leaves no trace"
+    assert run("experts", experts, "--apply")[1][-1] == "import: 48 rows, 0 faults, 96 changes"
+    assert run("experts", experts, "--apply")[1][-1] == "import: 48 rows, 0 faults, 0 changes"
+    assert run("experts", experts, "--group", "nowhere")[0] == 2
+
+
 def test_a_calendar(tmp_path: Path) -> None:
     """C14"""
     path = tmp_path / "2027.csv"

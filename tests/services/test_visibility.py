@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 
 from app.core.clock import now
 from app.core.refusals import NotFound
+from app.models.experts import Expert
 from app.models.matters import Decision
 from app.models.people import Delegation, Group, GroupUnit, PaperAuthority, Session
 from app.models.records import Part, PolicyRule, Task, Trail
@@ -37,6 +38,7 @@ class Chance:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
+        self.unlisted = list(PEOPLE)
 
     def pick(self, values: Any) -> Any:
         return self.random.choice(list(values))
@@ -67,6 +69,8 @@ class Chance:
         values = {name: self.value(name, field.annotation) for name, field in fields.items()}
         if model in (GroupUnit, Decision):  # one for each unit, one for each item
             values["unit_id" if model is GroupUnit else "item_id"] = uuid4()
+        if model is Expert:  # one entry a person
+            values["person_id"] = self.unlisted.pop() if self.unlisted else uuid4()
         if model is Delegation:
             values["principal_id"] = self.pick(set(PEOPLE) - {values["delegate_id"]})
         if model is PolicyRule:

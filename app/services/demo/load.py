@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app.adapters.expert_sheet import read_experts
 from app.adapters.roster import read_roster
 from app.core import clock
 from app.models.engine import Database
@@ -16,11 +17,12 @@ from app.services.accounts import hash_password
 from app.services.demo import meetings, motions, outcomes
 from app.services.demo.stage import Stage
 from app.services.demo.timeline import tell
-from app.services.importing import roster
+from app.services.importing import experts, roster
 from app.services.importing.plan import apply
 
 PASSWORD = "Yishi-demo-2026"  # noqa: S105 (published on purpose; refused off loopback)
 ROSTER = Path(__file__).resolve().parents[2] / "demo" / "roster.xlsx"
+EXPERTS = ROSTER.with_name("experts.xlsx")
 BODY_CODE = "江智领"
 
 # Who can be signed in as, by role; the telephone number is the account.
@@ -60,6 +62,7 @@ async def _people(session: AsyncSession) -> None:
     await apply(session, made, clock.now())
     (await session.scalars(select(Group))).one().body_code = BODY_CODE
     await session.flush()
+    await apply(session, await experts.plan(session, None, read_experts(EXPERTS)), clock.now())
     await session.execute(update(Person).values(password_hash=hash_password(PASSWORD)))
 
 
