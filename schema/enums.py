@@ -9,6 +9,7 @@ import strawberry
 from app.core.units import UNIT_KIND_NAMES
 from app.rules.catalogue import TABLES
 from app.rules.categories import CATEGORIES, FORM_NAMES
+from app.rules.questions import QUESTION_KINDS
 from app.rules.roles import ROLE_NAMES
 from app.services.decisions import KINDS
 from app.services.opinions import POSITIONS
@@ -63,6 +64,7 @@ Light = made(
         ("grey", "not owed now: a draft, suspended, verified, closed or withdrawn"),
     ],
 )
+QuestionKind = made("DirectiveQuestionKind", "What a draft of a directive leaves open (C19).", both(QUESTION_KINDS))
 Period = made(
     "ReportPeriod",
     "How often a directive's progress is reported (C3).",

@@ -24,6 +24,7 @@ SPOKEN: dict[tuple[str, str], str] = {
     ("attendance", "mark_absent"): "markAbsent",
     ("document", "confirm_correction"): "confirmDocumentCorrection",
     ("document", "drop_correction"): "dropDocumentCorrection",
+    ("directive", "answer_question"): "answerDirectiveQuestion",
     ("directive", "report"): "reportProgress",
     ("directive", "report_completion"): "reportCompletion",
     ("directive", "return_report"): "returnReport",

@@ -8,6 +8,7 @@ from app.admin import (
     account,
     act,
     delegations,
+    directives,
     drafts,
     experts,
     home,
@@ -36,6 +37,7 @@ async def _nowhere(ask: Ask) -> Response:
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
     *experts.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *matters.PAGES,
+    *directives.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

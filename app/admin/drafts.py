@@ -77,6 +77,7 @@ async def _directive(work: Work, actor: Actor, form: Form) -> Any:
         title=form.text("title"), result=form.text("result"), lead_unit_id=form.uuid("lead_unit_id"),
         due_on=form.day("due_on"), cooperating_unit_ids=form.uuids("cooperating"), period=form.text("period"),
         standing=form.checked("standing"), decision_id=form.uuid_or_none("decision_id"),
+        past_confirmed=form.checked("past_confirmed"),
     )  # fmt: skip
     return await directives.draft_directive(work, actor, form.uuid("group_id"), draft)
 
@@ -132,6 +133,7 @@ DRAFTS = {
             Field("due_on", "完成时限", "Due", "day"),
             Field("period", "反馈周期", "Reports", "choice", needed=False, choices="periods"),
             Field("standing", "长期坚持(时限为每年检查日)", "Standing work", "check", needed=False),
+            Field("past_confirmed", "时限早于今天,确认无误", "The past date is meant", "check", needed=False),
         ),
         _directive,
     ),

@@ -1,4 +1,4 @@
-"""The pages of a motion, a meeting, a document, a directive. A motion's page tells its whole story (C6)."""
+"""The pages of a motion, a meeting, a document. A motion's page tells its whole story (C6)."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from app.admin.panels import panels
 from app.admin.titles import person_names, unit_names
 from app.core.refusals import NotFound
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Statement
-from app.models.outcome import Correction, Directive, DirectiveUnit, Document, DocumentDecision, Publication, Report
+from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.records import Signature
 from app.queries.story import story
 from app.queries.visibility import visible_to
@@ -117,26 +117,8 @@ async def document(ask: Ask) -> Response:
     )  # fmt: skip
 
 
-async def directive(ask: Ask) -> Response:
-    row = await the_one(ask, Directive)
-    linked = select(col(DirectiveUnit.unit_id)).where(col(DirectiveUnit.directive_id) == row.id)
-    cooperating = list((await ask.session.scalars(linked)).all())
-    ask.saw([row])
-    reports = await seen(ask, Report, col(Report.directive_id) == row.id)
-    signatures = oldest_first(await seen(ask, Signature, col(Signature.object_id) == row.id))
-    return show(
-        ask, "admin/matter/directive.html", panel=(await panels(ask, "directive", [row], signatures))[0],
-        reports_rows=reports, cooperating=cooperating, history_rows=signatures,
-        choices=await choices_for(ask, row.group_id),
-        decisions=await seen(ask, Decision, col(Decision.id) == row.decision_id),
-        units=await unit_names(ask, [row.lead_unit_id, *cooperating]),
-        people=await people_in(ask, signatures, [row.issuer_id, *(report.reporter_id for report in reports)]),
-    )  # fmt: skip
-
-
 PAGES = (
     Page("/motions/{id}", motion),
     Page("/meetings/{id}", meeting),
     Page("/documents/{id}", document),
-    Page("/directives/{id}", directive),
 )

@@ -12,7 +12,18 @@ from app.admin.fields import REASON, Field
 from app.admin.forms import Form
 from app.models.outcome import Document, DocumentDecision
 from app.rules.roles import Actor
-from app.services import corrections, decisions, directives, documents, meetings, motions, opinions, publications
+from app.services import (
+    corrections,
+    decisions,
+    directive_questions,
+    directives,
+    documents,
+    meetings,
+    motions,
+    opinions,
+    publications,
+)
+from app.services.directive_questions import Answer
 from app.services.work import Work
 
 Run = Callable[[Work, Actor, UUID, Form], Awaitable[Any]]
@@ -137,6 +148,13 @@ async def _register(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await documents.register_document(work, actor, key)
 
 
+async def _answer_question(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    answer = Answer(
+        form.text("text"), form.day_or_none("due_on"), form.uuids("unit_ids"), confirmed=form.checked("confirmed")
+    )
+    return await directive_questions.answer_question(work, actor, form.uuid("question_id"), answer)
+
+
 async def _issue(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await directives.issue_directive(work, actor, key)
 
@@ -226,6 +244,7 @@ PAYLOADS: dict[tuple[str, str], Payload] = {
     ("document", "correct"): Payload(_correct, (_DOCUMENT_FIELDS[0], _DOCUMENT_FIELDS[2], REASON)),
     ("document", "confirm_correction"): Payload(_confirm_correction),
     ("document", "drop_correction"): Payload(_drop_correction, (REASON,)),
+    ("directive", "answer_question"): Payload(_answer_question),
     ("directive", "issue"): Payload(_issue),
     ("directive", "report"): Payload(_report, (WORDS,)),
     ("directive", "report_completion"): Payload(_report_completion, (WORDS,)),

@@ -1,4 +1,4 @@
-"""`python -m app import roster|experts|calendar FILE`: what a spreadsheet says, and with --apply doing it (C12).
+"""`python -m app import roster|experts|directives|calendar FILE`: what a spreadsheet says, with --apply doing it (C12).
 
 Without --apply nothing is written. Exit 0: no fault; 2: faults, all listed. The last line is always
 `import: R rows, F faults, C changes`; with --json it goes to the error output, so that the output stays JSON.
@@ -8,6 +8,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
@@ -17,13 +18,14 @@ from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.adapters.breakdown import read_breakdown
 from app.adapters.expert_sheet import read_experts
 from app.adapters.roster import read_roster
 from app.core.clock import now
 from app.core.settings import get_settings
 from app.models.engine import Database
 from app.models.migrate import upgrade
-from app.services.importing import calendar, experts, roster
+from app.services.importing import calendar, directives, experts, roster
 from app.services.importing.plan import ImportPlan, apply
 
 app = typer.Typer(help="Take over spreadsheets: a dry run unless --apply is given.", no_args_is_help=True)
@@ -32,7 +34,12 @@ File = Annotated[Path, typer.Argument(help="The spreadsheet.")]
 GroupCode = Annotated[str | None, typer.Option("--group", help="Code of the leading group.")]
 Apply = Annotated[bool, typer.Option("--apply", help="Write what the dry run shows.")]
 Json = Annotated[bool, typer.Option("--json", help="The whole answer as JSON.")]
+Decision = Annotated[
+    str, typer.Option("--decision", help="The decision behind the tasks: its document's number, or its id.")
+]
+Assigner = Annotated[str, typer.Option("--assigned-by", help="The director or deputy director who assigns them.")]
 Planner = Callable[[AsyncSession], Coroutine[Any, Any, ImportPlan]]
+Applier = Callable[[AsyncSession, Any, datetime], Coroutine[Any, Any, int]]
 FAULTY = 2
 
 
@@ -69,8 +76,26 @@ def import_calendar(file: File, carry_out: Apply = False, as_json: Json = False)
     _finish(read.rows, planner, carry_out, as_json)
 
 
-def _finish(rows: int, planner: Planner, carry_out: bool, as_json: bool) -> None:
-    made = asyncio.run(_run(planner, carry_out))
+@app.command("directives")
+def import_directives(
+    file: File,
+    decision: Decision = "",
+    assigned_by: Assigner = "",
+    group: GroupCode = None,
+    carry_out: Apply = False,
+    as_json: Json = False,
+) -> None:
+    """Drafts of directives from a task breakdown; what a row leaves open becomes a question on its draft."""
+    reading = read_breakdown(file)
+
+    async def planner(session: AsyncSession) -> ImportPlan:
+        return await directives.plan(session, group, reading, decision, assigned_by)
+
+    _finish(reading.count, planner, carry_out, as_json, directives.apply)
+
+
+def _finish(rows: int, planner: Planner, carry_out: bool, as_json: bool, applier: Applier = apply) -> None:
+    made = asyncio.run(_run(planner, carry_out, applier))
     applied = carry_out and not made.faults
     summary = f"import: {rows} rows, {len(made.faults)} faults, {len(made.changes)} changes"
     if as_json:
@@ -81,7 +106,7 @@ def _finish(rows: int, planner: Planner, carry_out: bool, as_json: bool) -> None
     raise typer.Exit(FAULTY if made.faults else 0)
 
 
-async def _run(planner: Planner, carry_out: bool) -> ImportPlan:
+async def _run(planner: Planner, carry_out: bool, applier: Applier) -> ImportPlan:
     async with _database(for_writing=carry_out) as db:
         if not carry_out:
             async with db.read() as session:
@@ -89,7 +114,7 @@ async def _run(planner: Planner, carry_out: bool) -> ImportPlan:
         async with db.write() as session:
             made = await planner(session)
             if not made.faults:
-                await apply(session, made, now())
+                await applier(session, made, now())
             return made
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Text, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from app.core.clock import now
@@ -73,7 +73,7 @@ class Directive(Stateful, table=True):
     lead_unit_id: UUID = Field(foreign_key="unit.id", index=True)
     lead_is_office: bool = False
     issuer_id: UUID = Field(foreign_key="person.id")
-    due_on: date
+    due_on: date | None = None
     period: str = Field(default="", max_length=16)
     standing: bool = False
     reporter_id: UUID | None = Field(default=None, foreign_key="person.id")
@@ -82,11 +82,36 @@ class Directive(Stateful, table=True):
 
 
 class DirectiveUnit(SQLModel, table=True):
-    """A cooperating unit."""
+    """A cooperating unit: a member, an implementing unit that is none, or the office or one of its departments."""
 
     __tablename__ = "directive_unit"
     directive_id: UUID = Field(foreign_key="directive.id", primary_key=True)
     unit_id: UUID = Field(foreign_key="unit.id", primary_key=True)
+    is_office: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class DirectiveQuestion(Row, table=True):
+    """What a draft leaves open (C19): no result that can be checked, no date, a past date, units that nobody named.
+    `about` are the words that left it open."""
+
+    __tablename__ = "directive_question"
+    __table_args__ = (UniqueConstraint("directive_id", "kind", "about"),)
+    directive_id: UUID = Field(foreign_key="directive.id", index=True)
+    kind: str = Field(max_length=16)
+    about: str = Field(default="", max_length=200)
+    asked_at: datetime = Field(default_factory=now)
+    answer: str = Field(default="", max_length=1000)
+    answered_by: UUID | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = None
+
+
+class DirectiveSource(SQLModel, table=True):
+    """The row of a spreadsheet that a directive came from: `key` tells which row, `content` what it said (C12)."""
+
+    __tablename__ = "directive_source"
+    directive_id: UUID = Field(foreign_key="directive.id", primary_key=True)
+    key: str = Field(max_length=64, unique=True)
+    content: str = Field(max_length=64)
 
 
 class Report(Row, table=True):

@@ -18,10 +18,14 @@ _RESTING = frozenset({"draft", "suspended", "verified"})
 
 @enforces("C3")
 def light(
-    calendar: WorkingCalendar, state: str, due_on: date, day: date, yellow_days: int = DEFAULT_DAYS["yellow_days"]
+    calendar: WorkingCalendar,
+    state: str,
+    due_on: date | None,
+    day: date,
+    yellow_days: int = DEFAULT_DAYS["yellow_days"],
 ) -> str:
     """What is not owed any more, or not yet, is grey; a day that is due is late only when it has passed."""
-    if TABLES["directive"].states[state].final or state in _RESTING:
+    if TABLES["directive"].states[state].final or state in _RESTING or due_on is None:
         return "grey"
     if due_on < day:
         return "red"

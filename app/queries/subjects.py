@@ -14,7 +14,15 @@ from sqlmodel import col
 from app.core.clock import day_end, local_day, now, today
 from app.models.base import Stateful
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
-from app.models.outcome import Correction, Directive, DirectiveUnit, Document, DocumentDecision, Publication
+from app.models.outcome import (
+    Correction,
+    Directive,
+    DirectiveQuestion,
+    DirectiveUnit,
+    Document,
+    DocumentDecision,
+    Publication,
+)
 from app.models.people import Appointment, Delegation, Group
 from app.models.records import Signature
 from app.queries.actors import in_force
@@ -136,6 +144,14 @@ async def _around_document(session: AsyncSession, by_id: dict[UUID, Subject]) ->
         by_id[row.document_id].related["correction"].append(row)
 
 
+async def _around_directive(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
+    for unit in await _rows(session, select(DirectiveUnit).where(col(DirectiveUnit.directive_id).in_(list(by_id)))):
+        by_id[unit.directive_id].related["cooperating"].append(unit)
+    asked = select(DirectiveQuestion).where(col(DirectiveQuestion.directive_id).in_(list(by_id)))
+    for question in await _rows(session, asked.order_by(col(DirectiveQuestion.id))):
+        by_id[question.directive_id].related["question"].append(question)
+
+
 async def _around(session: AsyncSession, noun: str, by_id: dict[UUID, Subject]) -> None:
     if noun == "motion":
         await _around_motion(session, by_id)
@@ -150,9 +166,7 @@ async def _around(session: AsyncSession, noun: str, by_id: dict[UUID, Subject]) 
     elif noun == "document":
         await _around_document(session, by_id)
     elif noun == "directive":
-        query = select(DirectiveUnit).where(col(DirectiveUnit.directive_id).in_(list(by_id)))
-        for row in await _rows(session, query):
-            by_id[row.directive_id].related["cooperating"].append(row)
+        await _around_directive(session, by_id)
     elif noun == "publication":
         await _attach(session, by_id, "document", "document_id")
 

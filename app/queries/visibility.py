@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, col
 from app.core.enforces import enforces
 from app.models.experts import Expert, ExpertAbsence
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
-from app.models.outcome import Correction, Directive, Document, Publication, Report
+from app.models.outcome import Correction, Directive, DirectiveQuestion, Document, Publication, Report
 from app.models.people import Appointment, Delegation, Group, GroupUnit, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
 from app.policy import Policy
@@ -57,6 +57,7 @@ class Scope:
 _PART_COLUMN: dict[type[SQLModel], str] = {
     Statement: "item_id",
     Report: "directive_id",
+    DirectiveQuestion: "directive_id",
     Correction: "document_id",
     Signature: "object_id",
     Task: "object_id",
@@ -176,6 +177,7 @@ NOUNS: dict[type[SQLModel], str] = {
     Document: "document",
     Directive: "directive",
     Report: "report",
+    DirectiveQuestion: "directive",
     Correction: "document",
     Publication: "publication",
     Signature: "signature",

@@ -23,9 +23,11 @@ DIRECTIVE = Table(
         "withdrawn": State("已撤销", "Withdrawn", final=True),
     },
     steps=(
+        Step(action="answer_question", from_=("draft",), to="", zh="答复疑点", en="Answer a question", clause="C19",
+             guards=("question_open",)),
         Step(action="issue", from_=("draft",), to="issued", zh="下达", en="Issue", clause="A3.6",
-             guards=("checkable", "lead_is_clear"), parts=("lead_unit", "cooperating_units"),
-             tells=("lead_unit", "cooperating_units")),
+             guards=("questions_answered", "checkable", "dated", "lead_is_clear"),
+             parts=("lead_unit", "cooperating_units"), tells=("lead_unit", "cooperating_units")),
         Step(action="acknowledge", from_=("issued",), to="in_progress", zh="签收", en="Acknowledge", clause="C3",
              guards=("of_lead_unit",), tells=("issuer",)),
         Step(action="report", from_=("in_progress",), to="", zh="报告进展", en="Report progress", clause="C3",

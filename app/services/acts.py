@@ -45,6 +45,7 @@ WITH_PAYLOAD = frozenset(
         ("document", "drop_correction"),
         ("document", "revise"),
         ("document", "register"),
+        ("directive", "answer_question"),
         ("directive", "issue"),
         ("directive", "report"),
         ("directive", "report_completion"),

@@ -67,7 +67,11 @@ def lead_unit(subject: Subject) -> list[str]:
 
 
 def cooperating_units(subject: Subject) -> list[str]:
-    return [of_unit(subject.row.group_id, row.unit_id) for row in subject.related["cooperating"]]
+    group_id = subject.row.group_id
+    return [
+        of_department(group_id, row.unit_id) if row.is_office else of_unit(group_id, row.unit_id)
+        for row in subject.related["cooperating"]
+    ]
 
 
 def called(subject: Subject) -> list[str]:

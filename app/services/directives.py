@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import Invalid, Problem, Refusal, Refused, invalid
+from app.core.units import UnitKind
 from app.models.matters import Decision
 from app.models.outcome import Directive, DirectiveUnit, Report
 from app.models.people import GroupUnit
@@ -22,20 +23,23 @@ from app.services.work import Work
 
 PERIODS = ("", "weekly", "fortnightly", "monthly", "quarterly")
 DECIDED = ("passed", "passed_with_amendments", "referred")
+ASSIGNERS = frozenset({Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR})
+OFFICE_KINDS = frozenset({UnitKind.OFFICE.value, UnitKind.DEPARTMENT.value})
 
 
 @dataclass(frozen=True, slots=True)
 class DirectiveDraft:
-    """`due_on` of standing work (长期坚持) is its yearly review date (C19)."""
+    """`due_on` of standing work (长期坚持) is its yearly review date (C19). `past_confirmed`: a past date is meant."""
 
     title: str
     result: str
     lead_unit_id: UUID
-    due_on: date
+    due_on: date | None
     cooperating_unit_ids: Sequence[UUID] = ()
     period: str = ""
     standing: bool = False
     decision_id: UUID | None = None
+    past_confirmed: bool = False
 
 
 def _check(work: Work, draft: DirectiveDraft) -> None:
@@ -44,8 +48,10 @@ def _check(work: Work, draft: DirectiveDraft) -> None:
         problems.append(Problem("title", "请填写督办事项。", "Give the directive a title."))
     if not draft.result.strip():
         problems.append(Problem("result", "请写明可以检查的成果。", "Write a result that can be checked."))
-    if draft.due_on < work.day:
-        problems.append(Problem("dueOn", "完成时限不能早于今天。", "The due date cannot lie in the past."))
+    if draft.due_on is None:
+        problems.append(Problem("dueOn", "请填写完成时限。", "Set the due date."))
+    elif draft.due_on < work.day and not draft.past_confirmed:
+        problems.append(Problem("dueOn", "完成时限早于今天,须确认。", "The due date lies in the past; confirm it."))
     if draft.period not in PERIODS:
         problems.append(Problem("period", "反馈周期须是周、双周、月或季。", f"One of: {', '.join(PERIODS[1:])}."))
     if problems:
@@ -53,7 +59,7 @@ def _check(work: Work, draft: DirectiveDraft) -> None:
     refuse_secrets(draft.title, draft.result)
 
 
-async def _unit_kinds(work: Work, group_id: UUID, unit_ids: Sequence[UUID]) -> dict[UUID, str]:
+async def unit_kinds(work: Work, group_id: UUID, unit_ids: Sequence[UUID]) -> dict[UUID, str]:
     query = select(GroupUnit).where(col(GroupUnit.group_id) == group_id, col(GroupUnit.unit_id).in_(list(unit_ids)))
     found = {row.unit_id: row.kind for row in (await work.session.scalars(query)).all()}
     if set(unit_ids) - set(found):
@@ -62,26 +68,28 @@ async def _unit_kinds(work: Work, group_id: UUID, unit_ids: Sequence[UUID]) -> d
 
 
 @enforces("C17", "B2.7")
-async def _source(work: Work, actor: Actor, group_id: UUID, decision_id: UUID | None) -> Decision | None:
+def why_no_source(actor: Actor, group_id: UUID, decision: Decision | None) -> Refusal | None:
     """A directive comes from a recorded decision; without one only the director and deputy directors assign."""
-    if decision_id is None:
-        if not actor.roles_in(group_id) & {Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR}:
-            raise Refused(
-                Refusal(
-                    "no_decision",
-                    "督办事项须来自议定事项,或者由办公室主任、副主任交办。",
-                    "A directive needs a recorded decision, or the director or a deputy director assigns.",
-                    "C17",
-                    "办公室主任、副主任",
-                    "the director or a deputy director",
-                )
-            )
-        return None
-    decision: Decision = await work.must_see(Decision, decision_id, actor)
-    if decision.kind not in DECIDED or decision.group_id != group_id:
-        raise Refused(
-            Refusal("not_decided", "该事项没有通过,不能据此督办。", "This was not passed; no directive follows.", "C17")
+    if decision is None:
+        if actor.roles_in(group_id) & ASSIGNERS:
+            return None
+        return Refusal(
+            "no_decision",
+            "督办事项须来自议定事项,或者由办公室主任、副主任交办。",
+            "A directive needs a recorded decision, or the director or a deputy director assigns.",
+            "C17",
+            "办公室主任、副主任",
+            "the director or a deputy director",
         )
+    if decision.kind in DECIDED and decision.group_id == group_id:
+        return None
+    return Refusal("not_decided", "该事项没有通过,不能据此督办。", "This was not passed; no directive follows.", "C17")
+
+
+async def _source(work: Work, actor: Actor, group_id: UUID, decision_id: UUID | None) -> Decision | None:
+    decision = await work.must_see(Decision, decision_id, actor) if decision_id else None
+    if refusal := why_no_source(actor, group_id, decision):
+        raise Refused(refusal)
     return decision
 
 
@@ -90,7 +98,14 @@ async def draft_directive(work: Work, actor: Actor, group_id: UUID, draft: Direc
     require(work, actor, "directive", "draft", group_id, "B2.7")
     _check(work, draft)
     decision = await _source(work, actor, group_id, draft.decision_id)
-    kinds = await _unit_kinds(work, group_id, [draft.lead_unit_id, *draft.cooperating_unit_ids])
+    return await store_draft(work, actor, group_id, draft, decision, actor.me)
+
+
+async def store_draft(
+    work: Work, actor: Actor, group_id: UUID, draft: DirectiveDraft, decision: Decision | None, issuer_id: UUID
+) -> Directive:
+    """Write a draft that has been checked; `issuer_id` is who is to issue it."""
+    kinds = await unit_kinds(work, group_id, [draft.lead_unit_id, *draft.cooperating_unit_ids])
     row = Directive(
         group_id=group_id,
         state="draft",
@@ -98,8 +113,8 @@ async def draft_directive(work: Work, actor: Actor, group_id: UUID, draft: Direc
         title=draft.title.strip(),
         result=draft.result.strip(),
         lead_unit_id=draft.lead_unit_id,
-        lead_is_office=kinds[draft.lead_unit_id] == "department",
-        issuer_id=actor.me,
+        lead_is_office=kinds[draft.lead_unit_id] in OFFICE_KINDS,
+        issuer_id=issuer_id,
         due_on=draft.due_on,
         period=draft.period,
         standing=draft.standing,
@@ -109,9 +124,14 @@ async def draft_directive(work: Work, actor: Actor, group_id: UUID, draft: Direc
     work.session.add(row)
     await work.session.flush()
     others = dict.fromkeys(draft.cooperating_unit_ids)
-    work.session.add_all(DirectiveUnit(directive_id=row.id, unit_id=unit_id) for unit_id in others)
+    work.session.add_all(
+        DirectiveUnit(directive_id=row.id, unit_id=unit_id, is_office=kinds[unit_id] in OFFICE_KINDS)
+        for unit_id in others
+    )
     await work.session.flush()
-    await transitions.begin(work, "directive", row, actor, "B1.5", ("drafter", "office", "leader", "deputies"))
+    await transitions.begin(
+        work, "directive", row, actor, "B1.5" if decision else "B2.7", ("drafter", "office", "leader", "deputies")
+    )
     return row
 
 

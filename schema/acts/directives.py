@@ -7,7 +7,8 @@ import strawberry
 
 from app.models.outcome import Directive, Report
 from app.rules.roles import Actor
-from app.services import directives
+from app.services import directive_questions, directives
+from app.services.directive_questions import Answer
 from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import Period
@@ -29,6 +30,7 @@ class DraftDirectiveInput(Act):
     decision_id: strawberry.ID | None = strawberry.field(
         default=None, description="The decision behind it; without one only the directors assign (B2.7)."
     )
+    past_confirmed: bool = strawberry.field(default=False, description="Confirms that a date in the past is meant.")
 
 
 @strawberry.input(description="A directive.")
@@ -55,6 +57,19 @@ class RefuseExtensionInput(Act):
     reason: str = strawberry.field(default="", description="Why; must be given.")
 
 
+@strawberry.input(description="An answer to what a draft leaves open (C19).")
+class AnswerDirectiveQuestionInput(Act):
+    id: strawberry.ID = strawberry.field(description="The question.")
+    text: str = strawberry.field(default="", description="The result that can be checked, where that is asked.")
+    due_on: date | None = strawberry.field(default=None, description="The date, where that is asked.")
+    unit_ids: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="The units that are meant, where that is asked."
+    )
+    confirmed: bool = strawberry.field(
+        default=False, description="Confirms a date in the past as it is, or that no unit is meant."
+    )
+
+
 @mutation(Directive, "拟办督办事项: draft a directive (C19).")
 async def draft_directive(work: Work, actor: Actor, given: DraftDirectiveInput) -> Any:
     draft = directives.DirectiveDraft(
@@ -66,6 +81,7 @@ async def draft_directive(work: Work, actor: Actor, given: DraftDirectiveInput) 
         period=given.period.value if given.period else "",
         standing=given.standing,
         decision_id=want("Decision", given.decision_id),
+        past_confirmed=given.past_confirmed,
     )
     return await directives.draft_directive(work, actor, need("Group", given.group_id), draft)
 
@@ -73,6 +89,12 @@ async def draft_directive(work: Work, actor: Actor, given: DraftDirectiveInput) 
 @mutation(Directive, "下达: issue a directive; its units have part from now (A3.6).")
 async def issue_directive(work: Work, actor: Actor, given: DirectiveInput) -> Any:
     return await directives.issue_directive(work, actor, need("Directive", given.id))
+
+
+@mutation(Directive, "答复疑点: answer what a draft leaves open; until then it cannot be issued (C19).")
+async def answer_directive_question(work: Work, actor: Actor, given: AnswerDirectiveQuestionInput) -> Any:
+    answer = Answer(given.text, given.due_on, need_all("Unit", given.unit_ids), given.confirmed)
+    return await directive_questions.answer_question(work, actor, need("DirectiveQuestion", given.id), answer)
 
 
 @mutation(Report, "报告进展: report progress (C3).")

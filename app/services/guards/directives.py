@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.queries.subjects import Subject
+from app.rules.checkable import is_checkable
 from app.rules.roles import Role
 from app.services.guards.registry import guard
 from app.services.hands import Hand
@@ -13,24 +14,35 @@ def checkable(subject: Subject, hand: Hand, now: datetime) -> bool:
     """须写明可以检查的成果,不能只有“尽快”“适时”“加强”一类的要求。
     The result must be one that can be checked; words such as 尽快, 适时, 加强 alone are none.
     拟办人 / the author"""
-    text = subject.row.result.strip()
-    for word in (
-        "尽快",
-        "适时",
-        "加强",
-        "进一步",
-        "切实",
-        "认真",
-        "抓好",
-        "落实",
-        "推进",
-        "工作",
-        "管理",
-        "完成",
-        "编制",
-    ):
-        text = text.replace(word, "")
-    return len([char for char in text if char.isalnum()]) >= 2
+    return is_checkable(subject.row.result)
+
+
+def _open_questions(subject: Subject) -> bool:
+    return any(question.answered_at is None for question in subject.related["question"])
+
+
+@guard("C19")
+def questions_answered(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """拟稿还有没有答复的疑点(成果、时限或者单位不明确)。
+    The draft still has open questions about its result, its date or its units.
+    办公室答复疑点 / the office, by answering them"""
+    return not _open_questions(subject)
+
+
+@guard("C19")
+def question_open(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """没有待答复的疑点。
+    No question waits for an answer.
+    无 / nobody"""
+    return _open_questions(subject)
+
+
+@guard("C19")
+def dated(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """须有完成时限;长期坚持的工作须有每年检查日。
+    There must be a due date; standing work needs a yearly review date.
+    拟办人 / the author"""
+    return subject.row.due_on is not None
 
 
 @guard("A3.6")
