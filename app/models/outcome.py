@@ -19,7 +19,7 @@ class Document(Stateful, table=True):
     addressee: str = Field(default="", max_length=200)
     body: str = Field(sa_type=Text)
     content_hash: str = Field(max_length=64)
-    meeting_id: UUID | None = Field(default=None, foreign_key="meeting.id")
+    meeting_id: UUID | None = Field(default=None, foreign_key="meeting.id", index=True)
     department_id: UUID | None = Field(default=None, foreign_key="unit.id")
     number: str = Field(default="", max_length=64)
     dated_on: date | None = None

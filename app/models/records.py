@@ -12,10 +12,16 @@ from app.models.base import Row
 
 
 class Part(Row, table=True):
-    """A holder (person, office, unit) has part in a matter (A4.4); a restricted one counts listed parts only."""
+    """A holder (person, office, unit) has part in a matter (A4.4); a restricted one counts listed parts only.
+
+    One index answers "has he part in this?", the other "in what has he part, the newest first?", page by page.
+    """
 
     __tablename__ = "part"
-    __table_args__ = (UniqueConstraint("object_id", "holder"), Index("ix_part_holder_noun", "holder", "noun"))
+    __table_args__ = (
+        UniqueConstraint("object_id", "holder"),
+        Index("ix_part_seen", "holder", "noun", "in_force", "object_id"),
+    )
     noun: str = Field(max_length=16)
     object_id: UUID
     holder: str = Field(max_length=100)
@@ -53,14 +59,18 @@ class Task(Row, table=True):
     """One awaited reply (C1): `holder` owes it by the end of `due_on`. A new due date raises `due_version` (C2)."""
 
     __tablename__ = "task"
-    __table_args__ = (Index("ix_task_open", "closed_at", "due_on"), Index("ix_task_object", "object_id", "closed_at"))
+    __table_args__ = (
+        Index("ix_task_open", "closed_at", "due_on"),
+        Index("ix_task_object", "object_id", "closed_at"),
+        Index("ix_task_owed", "holder", "closed_at", "id"),
+    )
     group_id: UUID = Field(foreign_key="leading_group.id", index=True)
     noun: str = Field(max_length=16)
     object_id: UUID
     kind: str = Field(max_length=32)
     state: str = Field(max_length=32)
     audience: str = Field(max_length=40)
-    holder: str = Field(max_length=100, index=True)
+    holder: str = Field(max_length=100)
     clause: str = Field(max_length=8)
     due_on: date
     due_version: int = 1
