@@ -4,8 +4,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0003"
-down_revision: str | None = "0002"
+revision = "0004"
+down_revision: str | None = "0003"
 branch_labels: Any = None
 depends_on: Any = None
 
