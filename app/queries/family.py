@@ -1,16 +1,18 @@
 """The motion behind a matter, and the matters that grew from a motion: a need-to-know list holds for all of them."""
 
 from collections.abc import Collection
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.models.matters import Attendance, Decision, Item, Opinion
-from app.models.outcome import Directive, Document, DocumentDecision, Publication
+from app.models.matters import Decision, Item, Opinion
+from app.models.outcome import Directive, DocumentDecision, Publication
+from app.queries.around import GROWN
 from app.queries.subjects import Subject
-from app.queries.visibility import View, row_filter
+from app.queries.visibility import View, row_filter, table_of
 
 
 async def roots(session: AsyncSession, subject: Subject) -> list[UUID]:
@@ -47,29 +49,11 @@ async def descendants(session: AsyncSession, motion_id: UUID) -> list[UUID]:
 
 async def grown_from(session: AsyncSession, view: View, object_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """The children of these motions and meetings that the viewer may see, each with the one it grew from."""
-    if not object_ids:
-        return {}
-    ids = list(object_ids)
-    motion_id = col(Decision.motion_id)
-    queries: tuple[Select[UUID, UUID], ...] = (
-        select(col(Opinion.id), col(Opinion.motion_id)).where(
-            col(Opinion.motion_id).in_(ids), row_filter(view, Opinion)
-        ),
-        select(col(Attendance.id), col(Attendance.meeting_id)).where(
-            col(Attendance.meeting_id).in_(ids), row_filter(view, Attendance)
-        ),
-        select(col(Publication.id), col(Publication.motion_id)).where(
-            col(Publication.motion_id).in_(ids), row_filter(view, Publication)
-        ),
-        select(col(Directive.id), motion_id)
-        .join(Decision, col(Decision.id) == col(Directive.decision_id))
-        .where(motion_id.in_(ids), row_filter(view, Directive)),
-        select(col(DocumentDecision.document_id), motion_id)
-        .join(Decision, col(Decision.id) == col(DocumentDecision.decision_id))
-        .join(Document, col(Document.id) == col(DocumentDecision.document_id))
-        .where(motion_id.in_(ids), row_filter(view, Document)),
-    )
     found: dict[UUID, UUID] = {}
-    for query in queries:
-        found.update((child, parent) for child, parent in (await session.execute(query)).all())
+    for near in chain(*GROWN.values()) if object_ids else ():
+        table = table_of(near.model)
+        source, parent = near.joined(table)
+        query = select(table.c.id, parent).select_from(source).where(parent.in_(list(object_ids)))
+        rows = (await session.execute(query.where(row_filter(view, near.model)))).all()
+        found.update((child, grown_of) for child, grown_of in rows)
     return found

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.core.clock import day_end, local_day, now, today
+from app.core.workdays import WorkingCalendar
 from app.models.base import Stateful
-from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
-from app.models.outcome import (
-    Correction,
-    Directive,
-    DirectiveQuestion,
-    DirectiveUnit,
-    Document,
-    DocumentDecision,
-    Publication,
-)
+from app.models.matters import Attendance, Item, Meeting, Motion, Opinion
+from app.models.outcome import Directive, Document, Publication
 from app.models.people import Appointment, Delegation, Group
 from app.models.records import Signature
 from app.queries.actors import in_force
+from app.queries.around import load_around
 from app.queries.calendar import load_calendar
 from app.rules.catalogue import TABLES
 from app.rules.categories import Form
@@ -81,94 +75,20 @@ async def _rows(session: AsyncSession, query: Any) -> list[Any]:
     return list((await session.scalars(query)).all())
 
 
-async def _around_motion(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
-    ids = list(by_id)
-    for opinion in await _rows(session, select(Opinion).where(col(Opinion.motion_id).in_(ids))):
-        by_id[opinion.motion_id].related["opinion"].append(opinion)
-    decisions = await _rows(session, select(Decision).where(col(Decision.motion_id).in_(ids)))
-    if not decisions:
-        return
-    motion_of = {decision.id: decision.motion_id for decision in decisions}
-    for decision in decisions:
-        by_id[decision.motion_id].related["decision"].append(decision)
-    for directive in await _rows(session, select(Directive).where(col(Directive.decision_id).in_(list(motion_of)))):
-        by_id[motion_of[directive.decision_id]].related["directive"].append(directive)
-    links = select(col(DocumentDecision.decision_id), Document).join(
-        Document, col(Document.id) == col(DocumentDecision.document_id)
-    )
-    for decision_id, document in (
-        await session.execute(links.where(col(DocumentDecision.decision_id).in_(list(motion_of))))
-    ).all():
-        by_id[motion_of[decision_id]].related["document"].append(document)
+def papers_by(subject: Subject, calendar: WorkingCalendar) -> datetime:
+    """Until when the papers of this meeting reach leader and deputies (A3.4)."""
+    name = "papers_plenary_days" if subject.row.form == Form.PLENARY.value else "papers_leaders_days"
+    return day_end(calendar.before(local_day(subject.row.starts_at), subject.days(name)))
 
 
-async def _attach(session: AsyncSession, by_id: dict[UUID, Subject], noun: str, column: str) -> None:
-    """Attach the one row of `noun` that each subject's `column` names."""
-    ids = {getattr(subject.row, column) for subject in by_id.values()} - {None}
-    found = {row.id: row for row in await _rows(session, select(MODELS[noun]).where(col(MODELS[noun].id).in_(ids)))}
-    for subject in by_id.values():
-        row = found.get(getattr(subject.row, column))
-        if row is not None:
-            subject.related[noun].append(row)
-
-
-async def _around_meeting(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
-    for item in await _rows(session, select(Item).where(col(Item.meeting_id).in_(list(by_id)))):
-        by_id[item.meeting_id].related["item"].append(item)
-    for row in await _rows(session, select(Attendance).where(col(Attendance.meeting_id).in_(list(by_id)))):
-        by_id[row.meeting_id].related["attendance"].append(row)
-    calendar = await load_calendar(session)
-    for subject in by_id.values():
-        name = "papers_plenary_days" if subject.row.form == Form.PLENARY.value else "papers_leaders_days"
-        day = calendar.before(local_day(subject.row.starts_at), subject.days(name))
-        subject.related["papers_by"].append(day_end(day))
-
-
-async def _around_item(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
-    await _attach(session, by_id, "meeting", "meeting_id")
-    await _attach(session, by_id, "motion", "motion_id")
-    for row in await _rows(session, select(Statement).where(col(Statement.item_id).in_(list(by_id)))):
-        by_id[row.item_id].related["statement"].append(row)
-
-
-async def _around_document(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
-    links = select(col(DocumentDecision.document_id), Decision).join(
-        Decision, col(Decision.id) == col(DocumentDecision.decision_id)
-    )
-    for document_id, decision in (
-        await session.execute(links.where(col(DocumentDecision.document_id).in_(list(by_id))))
-    ).all():
-        by_id[document_id].related["decision"].append(decision)
-    corrections = select(Correction).where(col(Correction.document_id).in_(list(by_id)))
-    for row in await _rows(session, corrections.order_by(col(Correction.id))):
-        by_id[row.document_id].related["correction"].append(row)
-
-
-async def _around_directive(session: AsyncSession, by_id: dict[UUID, Subject]) -> None:
-    for unit in await _rows(session, select(DirectiveUnit).where(col(DirectiveUnit.directive_id).in_(list(by_id)))):
-        by_id[unit.directive_id].related["cooperating"].append(unit)
-    asked = select(DirectiveQuestion).where(col(DirectiveQuestion.directive_id).in_(list(by_id)))
-    for question in await _rows(session, asked.order_by(col(DirectiveQuestion.id))):
-        by_id[question.directive_id].related["question"].append(question)
-
-
-async def _around(session: AsyncSession, noun: str, by_id: dict[UUID, Subject]) -> None:
-    if noun == "motion":
-        await _around_motion(session, by_id)
-    elif noun == "opinion":
-        await _attach(session, by_id, "motion", "motion_id")
-    elif noun == "meeting":
-        await _around_meeting(session, by_id)
-    elif noun == "item":
-        await _around_item(session, by_id)
-    elif noun == "attendance":
-        await _attach(session, by_id, "meeting", "meeting_id")
-    elif noun == "document":
-        await _around_document(session, by_id)
-    elif noun == "directive":
-        await _around_directive(session, by_id)
-    elif noun == "publication":
-        await _attach(session, by_id, "document", "document_id")
+async def _attach_around(session: AsyncSession, noun: str, subjects: Sequence[Subject]) -> None:
+    around = await load_around(session, noun, [subject.row for subject in subjects])
+    for subject in subjects:
+        subject.related.update(around[subject.row.id])
+    if noun == "meeting":
+        calendar = await load_calendar(session)
+        for subject in subjects:
+            subject.related["papers_by"].append(papers_by(subject, calendar))
 
 
 async def _mandates(session: AsyncSession, noun: str, by_id: dict[UUID, Subject]) -> None:
@@ -209,7 +129,7 @@ async def load_subjects(
     seated = await _rows(session, posts)
     for subject in subjects:
         subject.appointments = [row for row in seated if row.group_id == subject.row.group_id]
-    await _around(session, noun, by_id)
+    await _attach_around(session, noun, subjects)
     await _mandates(session, noun, by_id)
     return subjects
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, Uuid, exists, false, literal, or_, select, true
 from sqlmodel import SQLModel, col
 
 from app.core.enforces import enforces
@@ -42,6 +42,27 @@ class View:
     def scopes(self, noun: str) -> frozenset[str]:
         return self.policy.read_scopes(self.roles, noun)
 
+    @property
+    def signed_in(self) -> bool:
+        return self.actor.person_id is not None
+
+    def me(self) -> ColumnElement[Any]:
+        """The asker's key, in SQL. A statement that is kept for many askers names a parameter here instead."""
+        return literal(self.actor.person_id, Uuid())
+
+    def held(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether this column names a holder who is the asker: he himself, an office or a unit of his."""
+        return column.in_(sorted(self.actor.holders))
+
+
+# A table, or an alias of it where one statement reads it more than once.
+Table = FromClause
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    found: Table = model.__table__  # type: ignore[attr-defined]
+    return found
+
 
 class Holds(Protocol):
     def __call__(self, view: View, row: Any, parts: Iterable[Part]) -> bool: ...
@@ -49,7 +70,9 @@ class Holds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    sql: Callable[[View, type[SQLModel]], ColumnElement[bool]]
+    """`sql` is given the model, by which rules are chosen, and its table under the name it has in the statement."""
+
+    sql: Callable[[View, type[SQLModel], Table], ColumnElement[bool]]
     holds: Holds
 
 
@@ -69,17 +92,11 @@ def part_id(row: Any) -> UUID:
     return found
 
 
-def _column(model: type[SQLModel], name: str) -> ColumnElement[Any]:
-    column: ColumnElement[Any] = getattr(model, name)
-    return column
-
-
-def _part_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
-    column = _column(model, _PART_COLUMN.get(model, "id"))
-    holders = sorted(view.actor.holders)
-    if not holders:
+def _part_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
+    column = table.c[_PART_COLUMN.get(model, "id")]
+    if not view.signed_in:
         return false()
-    return exists().where(col(Part.object_id) == column, col(Part.in_force), col(Part.holder).in_(holders))
+    return exists().where(col(Part.object_id) == column, col(Part.in_force), view.held(table_of(Part).c.holder))
 
 
 def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -87,8 +104,8 @@ def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
     return any(part.object_id == part_id(row) and part.in_force and part.holder in mine for part in parts)
 
 
-def _public_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
-    return _column(model, "state").in_(("published", "taken_back"))
+def _public_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
+    return table.c.state.in_(("published", "taken_back"))
 
 
 def _public_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -106,18 +123,19 @@ def lent_states(mandate: Mandate) -> list[str]:
     return sorted({state for step in TABLES[noun].rows(action) for state in step.from_}) if noun in TABLES else []
 
 
-def own_tasks(view: View) -> ColumnElement[bool]:
+def own_tasks(view: View, table: Table | None = None) -> ColumnElement[bool]:
     """Tasks owed by the actor himself, in an office of his, or under a power lent to him (C4)."""
-    mine: list[ColumnElement[bool]] = [col(Task.holder).in_(sorted(view.actor.holders))]
+    task = (table if table is not None else table_of(Task)).c
+    mine: list[ColumnElement[bool]] = [view.held(task.holder)]
     for mandate in view.actor.mandates:
         noun = mandate.permission.partition(":")[0]
         lent = (
-            col(Task.holder).in_(lent_holders(mandate))
-            & (col(Task.noun) == noun)
-            & (col(Task.group_id) == mandate.group_id)
-            & col(Task.state).in_(lent_states(mandate))
+            task.holder.in_(lent_holders(mandate))
+            & (task.noun == noun)
+            & (task.group_id == mandate.group_id)
+            & task.state.in_(lent_states(mandate))
         )
-        mine.append(lent & (col(Task.object_id) == mandate.matter_id) if mandate.matter_id else lent)
+        mine.append(lent & (task.object_id == mandate.matter_id) if mandate.matter_id else lent)
     return or_(*mine)
 
 
@@ -127,15 +145,14 @@ def _lent(mandate: Mandate, row: Task) -> bool:
     return same and here and row.holder in lent_holders(mandate)
 
 
-def _own_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
-    if view.actor.person_id is None:
+def _own_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
+    if not view.signed_in:
         return false()
     if model is Task:
-        return own_tasks(view)
+        return own_tasks(view, table)
     if model is Delegation:
-        person = view.actor.person_id
-        return or_(col(Delegation.principal_id) == person, col(Delegation.delegate_id) == person)
-    return _column(model, "person_id") == view.actor.person_id
+        return or_(table.c.principal_id == view.me(), table.c.delegate_id == view.me())
+    return table.c.person_id == view.me()
 
 
 def _own_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -149,7 +166,7 @@ def _own_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
     return bool(row.person_id == actor.person_id)
 
 
-def _all_sql(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
+def _all_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
     return true()
 
 
@@ -199,12 +216,13 @@ NOUNS: dict[type[SQLModel], str] = {
 
 
 @enforces("A4.4")
-def row_filter(view: View, model: type[SQLModel]) -> ColumnElement[bool]:
-    """The SQL condition on `model` that holds for the rows this asker may see."""
+def row_filter(view: View, model: type[SQLModel], table: Table | None = None) -> ColumnElement[bool]:
+    """The SQL condition on `model` that holds for the rows this asker may see; `table`: its name in the statement."""
     if model not in NOUNS:
         raise NoRowFilter(model.__name__)
+    named = table if table is not None else table_of(model)
     scopes = view.scopes(NOUNS[model])
-    return or_(false(), *(SCOPES[scope].sql(view, model) for scope in sorted(scopes)))
+    return or_(false(), *(SCOPES[scope].sql(view, model, named) for scope in sorted(scopes)))
 
 
 def may_see(view: View, row: SQLModel, parts: Iterable[Part] = ()) -> bool:

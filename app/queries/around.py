@@ -1,0 +1,124 @@
+"""The rows around a matter that guards and audiences ask for, declared as data (C7).
+
+Each is reached from the matter along columns. Two readers follow the same declaration: `load_around` for subjects that
+are about to act or were asked for in Python, and the read planner, which fetches them inside its one statement.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
+
+from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
+from app.models.outcome import (
+    Correction,
+    Directive,
+    DirectiveQuestion,
+    DirectiveUnit,
+    Document,
+    DocumentDecision,
+    Publication,
+)
+
+Model = type[SQLModel]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """From a row to the row of `model` whose `there` equals our `here`."""
+
+    here: str
+    model: Model
+    there: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Rows of `model` that belong to a matter under `name`: after the hops, `column` names the matter's `own`."""
+
+    name: str
+    model: Model
+    column: str
+    hops: tuple[Hop, ...] = ()
+    own: str = "id"
+
+    def joined(self, table: FromClause) -> tuple[FromClause, ColumnElement[Any]]:
+        """Our table (under its name in the statement) joined along the hops, and the column that names the matter."""
+        source, last = table, table
+        for hop in self.hops:
+            reached: FromClause = hop.model.__table__  # type: ignore[attr-defined]
+            source = source.join(reached, last.c[hop.here] == reached.c[hop.there])
+            last = reached
+        return source, last.c[self.column]
+
+
+BY_DECISION = (Hop("decision_id", Decision),)
+BY_DOCUMENT = (Hop("id", DocumentDecision, "document_id"), *BY_DECISION)
+
+AROUND: dict[str, tuple[Near, ...]] = {
+    "motion": (
+        Near("opinion", Opinion, "motion_id"),
+        Near("decision", Decision, "motion_id"),
+        Near("directive", Directive, "motion_id", BY_DECISION),
+        Near("document", Document, "motion_id", BY_DOCUMENT),
+    ),
+    "opinion": (Near("motion", Motion, "id", own="motion_id"),),
+    "meeting": (Near("item", Item, "meeting_id"), Near("attendance", Attendance, "meeting_id")),
+    "item": (
+        Near("meeting", Meeting, "id", own="meeting_id"),
+        Near("motion", Motion, "id", own="motion_id"),
+        Near("statement", Statement, "item_id"),
+    ),
+    "attendance": (Near("meeting", Meeting, "id", own="meeting_id"),),
+    "document": (
+        Near("decision", Decision, "document_id", (Hop("id", DocumentDecision, "decision_id"),)),
+        Near("correction", Correction, "document_id"),
+    ),
+    "directive": (
+        Near("cooperating", DirectiveUnit, "directive_id"),
+        Near("question", DirectiveQuestion, "directive_id"),
+    ),
+    "publication": (Near("document", Document, "id", own="document_id"),),
+}
+# What grows from a matter and has parts of its own (C15): one waits for it where nothing nearer is awaited.
+GROWN: dict[str, tuple[Near, ...]] = {
+    "motion": (
+        Near("opinion", Opinion, "motion_id"),
+        Near("publication", Publication, "motion_id"),
+        Near("directive", Directive, "motion_id", BY_DECISION),
+        Near("document", Document, "motion_id", BY_DOCUMENT),
+    ),
+    "meeting": (Near("attendance", Attendance, "meeting_id"),),
+}
+
+
+def _order(table: FromClause) -> list[ColumnElement[Any]]:
+    """Oldest first: keys grow with time."""
+    return list(table.primary_key.columns)  # type: ignore[attr-defined]
+
+
+async def load_near(session: AsyncSession, near: Near, keys: Iterable[UUID]) -> Mapping[UUID, Sequence[Any]]:
+    """For each value of the matters' `own` column the rows around, oldest first; one that joins twice counts once."""
+    table: Any = near.model.__table__  # type: ignore[attr-defined]
+    source, anchor = near.joined(table)
+    query = select(anchor, near.model).select_from(source).where(anchor.in_(list(keys))).order_by(*_order(table))
+    found: dict[UUID, dict[int, Any]] = defaultdict(dict)
+    for key, row in (await session.execute(query)).all():
+        found[key][id(row)] = row
+    return {key: list(rows.values()) for key, rows in found.items()}
+
+
+async def load_around(session: AsyncSession, noun: str, rows: Sequence[Any]) -> dict[UUID, dict[str, list[Any]]]:
+    """By matter and name the rows around these matters: one statement for each declaration, however many rows."""
+    around: dict[UUID, dict[str, list[Any]]] = {row.id: {} for row in rows}
+    for near in AROUND.get(noun, ()):
+        keys = {getattr(row, near.own) for row in rows} - {None}
+        found = await load_near(session, near, keys) if keys else {}
+        for row in rows:
+            around[row.id][near.name] = list(found.get(getattr(row, near.own), ()))
+    return around
