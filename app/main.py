@@ -8,14 +8,15 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 import schema
 from app import admin
 from app.adapters.queue import Waker
 from app.adapters.valkey import EmbeddedValkey
-from app.adapters.web import MAX_BODY, BodyLimit, SecurityHeaders, WakeAfterWrites, allowed_hosts
+from app.adapters.web import MAX_BODY, BodyLimit, Hosts, SecurityHeaders, WakeAfterWrites, allowed_hosts
 from app.core import clock
 from app.core.settings import Settings, get_settings
 from app.jobs import runner
@@ -27,23 +28,44 @@ from app.services import installation
 from app.services.work import Works
 
 
-def create_app(settings: Settings | None = None) -> Starlette:
+class Doors:
+    """The two doors side by side. What is asked of the API reaches its endpoint without passing through anything that
+    pages need; the endpoint has manners of its own."""
+
+    def __init__(self, graphql: ASGIApp, pages: ASGIApp, hosts: Hosts) -> None:
+        self.graphql, self.pages, self.hosts = graphql, pages, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or scope["path"] != "/graphql":
+            await self.pages(scope, receive, send)
+        elif next((value for name, value in scope["headers"] if name == b"host"), b"") in self.hosts:
+            await self.graphql(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await PlainTextResponse("Invalid host header", 400)(scope, receive, send)
+
+
+def create_app(settings: Settings | None = None) -> Doors:
     """The application for these settings. The database must have been prepared (`python -m app serve` does)."""
     settings = settings or get_settings()
     db = Database(settings.url)
     policies = PolicyStore()
     works = Works(db, policies)
     waker = Waker(_queue_address(settings))
-    return Starlette(
+    hosts = allowed_hosts(settings)
+    pages = Starlette(
         routes=_routes(db, works, policies, settings),
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(settings), www_redirect=False),
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
             Middleware(SecurityHeaders),
             Middleware(BodyLimit, limit=MAX_BODY),
             Middleware(WakeAfterWrites, wake=waker.wake),
         ],
         lifespan=_lifespan(db, settings, waker),
     )
+    graphql = schema.graphql_app(works, explorer=settings.on_loopback, wake=waker.wake)
+    return Doors(graphql, pages, Hosts(hosts))
 
 
 def _queue_address(settings: Settings) -> str:
@@ -56,7 +78,6 @@ def _routes(db: Database, works: Works, policies: PolicyStore, settings: Setting
     async def readyz(_request: Request) -> Response:
         return await _ready(db, policies)
 
-    graphql = schema.graphql_app(works, explorer=settings.on_loopback)
     return [
         Route("/", lambda _request: RedirectResponse("/admin/")),
         Route("/healthz", lambda _request: JSONResponse({"status": "ok"})),
@@ -64,8 +85,6 @@ def _routes(db: Database, works: Works, policies: PolicyStore, settings: Setting
         Route("/admin", lambda _request: RedirectResponse("/admin/")),
         Mount("/admin", routes=admin.routes(db, works, policies, settings)),
         *admin.public_routes(db, works, policies, settings),
-        Route("/graphql", graphql),
-        WebSocketRoute("/graphql", graphql),
     ]
 
 

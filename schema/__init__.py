@@ -1,39 +1,29 @@
 """The GraphQL schema and its endpoint: a door to app.queries and app.services that knows no rule of its own."""
 
+from collections.abc import Callable
+from functools import cache
+
 import strawberry
-from strawberry.extensions import DisableIntrospection, SchemaExtension
-from strawberry.schema.config import StrawberryConfig
 
 from app.services.work import Works
-from schema.context import PerOperation
-from schema.errors import Errors
-from schema.limits import Limits
+from schema.http import Endpoint
 from schema.mutation import Mutation
 from schema.nodes import TYPES
 from schema.payloads import REFUSALS
 from schema.query import Query
 from schema.subscription import Subscription
-from schema.web import Endpoint
 
 
-def build_schema(*, explorable: bool = False) -> strawberry.Schema:
-    """The schema. Explorable: introspection and suggestions are on."""
-    extensions: list[type[SchemaExtension]] = [PerOperation, Errors, Limits]
-    if not explorable:
-        extensions.append(DisableIntrospection)
-    return strawberry.Schema(
-        Query,
-        Mutation,
-        Subscription,
-        types=[*TYPES.values(), *REFUSALS],
-        extensions=extensions,
-        config=StrawberryConfig(disable_field_suggestions=not explorable),
-    )
+@cache
+def build_schema() -> strawberry.Schema:
+    """The schema, the same for every endpoint: it is never changed."""
+    return strawberry.Schema(Query, Mutation, Subscription, types=[*TYPES.values(), *REFUSALS])
 
 
-def graphql_app(works: Works, *, explorer: bool = False) -> Endpoint:
-    """The ASGI app for /graphql. `explorer`: introspection and the explorer page, for demonstrations only."""
-    return Endpoint(build_schema(explorable=explorer), works, explorer=explorer)
+def graphql_app(works: Works, *, explorer: bool = False, wake: Callable[[], None] | None = None) -> Endpoint:
+    """The ASGI app for /graphql. `explorer`: introspection and the explorer page, for demonstrations only.
+    `wake` is called after each mutation."""
+    return Endpoint(build_schema(), works, explorer=explorer, wake=wake)
 
 
 def sdl() -> str:

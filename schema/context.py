@@ -1,13 +1,12 @@
 """What a resolver knows of the request: who asks, in which language, and loaders that gather what siblings ask for."""
 
 from asyncio import Lock
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 import strawberry
 from sqlalchemy.ext.asyncio import AsyncSession
 from strawberry.dataloader import DataLoader
-from strawberry.extensions import SchemaExtension
 
 from app.core.workdays import WorkingCalendar
 from app.models.engine import Database
@@ -115,19 +114,6 @@ class Context:
 def bearer(header: str) -> str:
     kind, _, token = header.partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
-
-
-class PerOperation(SchemaExtension):
-    """Each operation has its own context, also on a socket that lives for hours."""
-
-    async def on_operation(self) -> AsyncIterator[None]:
-        given = self.execution_context.context
-        if not isinstance(given, Context):
-            yield
-            return
-        context = self.execution_context.context = given.fresh()
-        yield
-        await context.record_readings()
 
 
 Info = strawberry.Info[Context, None]

@@ -4,20 +4,51 @@ What the rules refuse is no error but data (schema.payloads); it appears here on
 """
 
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Iterable
+from typing import Any
 
 from graphql import GraphQLError
-from strawberry.extensions import MaskErrors
 
 from app.core.refusals import Refused
 
 logger = logging.getLogger("yishi.graphql")
 MAX_ERRORS = 5
+_HINT = re.compile(r"\s*Did you mean .*\?", re.DOTALL)
+
+
+class NotExecuted(Exception):
+    """Why nothing of a request was executed. `malformed`: it was no GraphQL request at all, whatever it accepts."""
+
+    def __init__(self, *errors: GraphQLError, status: int = 400, malformed: bool = False) -> None:
+        super().__init__(*errors)
+        self.errors = errors
+        self.status = status
+        self.malformed = malformed
+        self.headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 def coded(message: str, code: str) -> GraphQLError:
     """An error that the caller can tell by its code."""
     return GraphQLError(message, extensions={"code": code})
+
+
+def malformed(message: str, code: str = "BAD_REQUEST", status: int = 400) -> NotExecuted:
+    return NotExecuted(coded(message, code), status=status, malformed=True)
+
+
+def with_code(errors: Iterable[GraphQLError], code: str) -> list[GraphQLError]:
+    """The first of these errors, each with this code unless it has one already."""
+    kept = [error for error, _ in zip(errors, range(MAX_ERRORS), strict=False)]
+    for error in kept:
+        error.extensions = {"code": code, **(error.extensions or {})}
+    return kept
+
+
+def without_hint(error: GraphQLError) -> GraphQLError:
+    """A hint at a name nearby would tell the schema to whoever may not ask for it."""
+    error.message = _HINT.sub("", error.message)
+    return error
 
 
 def _refused(error: GraphQLError, refused: Refused) -> GraphQLError:
@@ -28,7 +59,7 @@ def _refused(error: GraphQLError, refused: Refused) -> GraphQLError:
 
 def presentable(error: GraphQLError) -> GraphQLError:
     """The error as a stranger may see it."""
-    cause = error.original_error
+    cause: BaseException | None = error.original_error
     while isinstance(cause, GraphQLError) and cause.original_error is not None:
         cause = cause.original_error
     if isinstance(cause, Refused):
@@ -40,10 +71,11 @@ def presentable(error: GraphQLError) -> GraphQLError:
     return GraphQLError("Unexpected error.", error.nodes, path=error.path, extensions={"code": "INTERNAL"})
 
 
-class Errors(MaskErrors):
+def as_error(cause: Exception) -> GraphQLError:
+    """What escaped outside of any field, made presentable."""
+    return presentable(cause if isinstance(cause, GraphQLError) else GraphQLError(str(cause), original_error=cause))
+
+
+def formatted(errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
     """At most five errors, none of them telling what went wrong inside."""
-
-    should_mask_error: Callable[[GraphQLError], bool]
-
-    def _process_errors(self, errors: list[GraphQLError]) -> list[GraphQLError]:
-        return [presentable(error) for error in errors[:MAX_ERRORS]]
+    return [dict(presentable(error).formatted) for error, _ in zip(errors, range(MAX_ERRORS), strict=False)]

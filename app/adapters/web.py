@@ -1,6 +1,6 @@
 """What every answer and every request goes through: hosts, headers, the size of a body, the wake-up after an act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +30,25 @@ def allowed_hosts(settings: Settings) -> list[str]:
     public = urlsplit(settings.public_url).hostname
     hosts = [*named, *([public] if public else [])]
     return hosts if hosts and not settings.on_loopback else [*hosts, *LOOPBACK]
+
+
+class Hosts:
+    """Whether a request names a host that is served here: an exact name, `*.example.cn`, or `*`."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        self.exact = {host.lower().encode() for host in allowed if not host.startswith("*")}
+        self.ends = tuple(host[1:].lower().encode() for host in allowed if host.startswith("*"))
+        self._seen: set[bytes] = set()
+
+    def __contains__(self, header: bytes) -> bool:
+        if header in self._seen:
+            return True
+        name, mark, port = header.lower().rpartition(b":")
+        host = name if mark and port.isdigit() else header.lower()
+        allowed = host in self.exact or any(host.endswith(end) for end in self.ends)
+        if allowed and len(self._seen) < 100:
+            self._seen.add(header)
+        return allowed
 
 
 class SecurityHeaders:

@@ -63,6 +63,8 @@ async def _prepare(settings: Settings) -> bool:
 def _run(settings: Settings, demo: bool) -> None:
     import uvicorn
 
+    from app.adapters.web import MAX_BODY
+
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket] | None = None) -> None:
             await super().startup(sockets)
@@ -71,7 +73,8 @@ def _run(settings: Settings, demo: bool) -> None:
 
     config = uvicorn.Config(
         import_module("app.main").create_app(settings), host=settings.host, port=settings.port,
-        log_level="warning", server_header=False, timeout_graceful_shutdown=5,
+        log_level="warning", server_header=False, timeout_graceful_shutdown=5, access_log=False,
+        ws_max_size=MAX_BODY,
     )  # fmt: skip
     Server(config).run()
 

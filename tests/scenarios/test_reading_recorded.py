@@ -1,12 +1,12 @@
 """Reading a restricted matter is itself recorded (A4.4)."""
 
+import httpx
 import pytest
 from sqlalchemy import select
 
 from app.models.records import Trail
 from app.services import accounts
-from schema import build_schema
-from schema.context import Context
+from schema import graphql_app
 from schema.ids import pack
 from tests.support.city import City, build
 
@@ -14,9 +14,11 @@ from tests.support.city import City, build
 async def _ask(city: City, who: str, query: str) -> dict:
     async with city.works.begin() as work:
         token, _ = await accounts.open_session(work, city.people[who])
-    result = await build_schema().execute(query, context_value=Context(city.works, token))
-    assert result.errors is None, result.errors
-    return result.data
+    transport = httpx.ASGITransport(app=graphql_app(city.works))
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
+        answer = (await http.post("/", json={"query": query}, headers={"authorization": f"Bearer {token}"})).json()
+    assert "errors" not in answer, answer
+    return answer["data"]
 
 
 async def _readings(city: City) -> list[Trail]:

@@ -28,7 +28,7 @@ from schema import build_schema
 from tests.support.processes import Cluster
 
 REQUESTS = [step for step in SCRIPT if isinstance(step, Request)]
-SCHEMA = build_schema(explorable=True)._schema
+SCHEMA = build_schema()._schema
 
 
 class _Known(dict[str, str]):

@@ -1,0 +1,129 @@
+"""What a request asks: its headers, its parameters from body or address, each of its type or refused with a code."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from schema.errors import NotExecuted, malformed
+from schema.http.media import is_json
+
+MAX_BODY = 1_000_000
+MAX_ADDRESS = 32_000
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Headers = dict[bytes, bytes]
+
+
+class Gone(Exception):
+    """The client has hung up."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """The parameters of one GraphQL request."""
+
+    query: str | None = None
+    operation: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+    extensions: dict[str, Any] = field(default_factory=dict)
+    document: str | None = None
+    """The id of a document that the server knows."""
+
+
+def headers_of(scope: Scope) -> Headers:
+    found: Headers = {}
+    for name, value in scope["headers"]:
+        found[name] = found[name] + b", " + value if name in found else value
+    return found
+
+
+async def from_body(headers: Headers, receive: Receive) -> Asked:
+    said = headers.get(b"content-length", b"0")
+    if said.isdigit() and int(said[:12]) > MAX_BODY:
+        raise _too_large()
+    if not is_json(headers.get(b"content-type", b"")):
+        raise malformed("Send the request as application/json in UTF-8.", "UNSUPPORTED_MEDIA_TYPE", 415)
+    if headers.get(b"content-encoding", b"identity") != b"identity":
+        raise malformed("Send the body without compression.", "UNSUPPORTED_MEDIA_TYPE", 415)
+    return from_json(await _body(receive))
+
+
+async def _body(receive: Receive) -> bytes:
+    """The body as it comes, counted; nothing larger is ever held in memory."""
+    parts: list[bytes] = []
+    seen = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        part = message.get("body", b"")
+        seen += len(part)
+        if seen > MAX_BODY:
+            raise _too_large()
+        if not message.get("more_body", False):
+            return b"".join((*parts, part)) if parts else part
+        parts.append(part)
+
+
+def _too_large() -> NotExecuted:
+    return malformed(f"A body has at most {MAX_BODY} bytes.", "BODY_TOO_LARGE", 413)
+
+
+def from_json(body: bytes | str) -> Asked:
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise malformed("The body is not JSON.", "BAD_JSON") from None
+    return from_object(found)
+
+
+def from_object(found: Any) -> Asked:
+    if not isinstance(found, dict):
+        raise malformed("The request must be one JSON object; several are sent one by one.")
+    return Asked(
+        _text(found, "query"),
+        _text(found, "operationName"),
+        _object(found, "variables"),
+        _object(found, "extensions"),
+        _text(found, "documentId"),
+    )
+
+
+def from_address(query_string: bytes) -> Asked:
+    if len(query_string) > MAX_ADDRESS:
+        raise malformed("The address is too long; send it by POST.", "ADDRESS_TOO_LONG", 414)
+    try:
+        pairs = parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=50)
+    except ValueError:
+        raise malformed("The address is not encoded as UTF-8.") from None
+    given: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in given:
+            raise malformed(f"“{name[:30]}” is given twice.")
+        given[name] = value or None
+    for name in ("variables", "extensions"):
+        if given.get(name):
+            try:
+                given[name] = orjson.loads(given[name])
+            except orjson.JSONDecodeError:
+                raise malformed(f"“{name}” is not JSON.", "BAD_JSON") from None
+    return from_object(given)
+
+
+def _text(found: dict[str, Any], name: str) -> str | None:
+    value = found.get(name)
+    if value is not None and not isinstance(value, str):
+        raise malformed(f"“{name}” must be a string.")
+    return value
+
+
+def _object(found: dict[str, Any], name: str) -> dict[str, Any]:
+    value = found.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise malformed(f"“{name}” must be an object.")
+    return value

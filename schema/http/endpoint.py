@@ -1,0 +1,140 @@
+"""/graphql as a bare ASGI application: what a request must look like, and what comes back (GraphQL over HTTP)."""
+
+import logging
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+import strawberry
+
+from app.adapters.web import HEADERS
+from app.services.work import Works
+from schema.context import Context, bearer, chosen_language
+from schema.errors import NotExecuted, as_error, malformed
+from schema.http import answers
+from schema.http.answers import Raw, Send
+from schema.http.asked import Asked, Gone, Headers, Receive, Scope, from_address, from_body, headers_of
+from schema.http.media import PAGE, STREAM, Media, acceptable
+from schema.http.persisted import Persisted
+from schema.http.pipeline import Pipeline, Plan, Wake
+from schema.http.socket import Socket
+from schema.http.stream import refused_stream, stream
+from schema.prepared import Library, Prepared
+
+EXPLORER = Path(__file__).parents[1] / "explorer.html"
+METHODS = b"GET, HEAD, POST, OPTIONS"
+logger = logging.getLogger("yishi.graphql")
+_language = lru_cache(maxsize=256)(chosen_language)
+
+
+class Endpoint:
+    """One schema over HTTP, server-sent events and sockets. `explorer`: also as a page to try it on, with all hints."""
+
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        works: Works,
+        *,
+        explorer: bool = False,
+        plan: Plan | None = None,
+        wake: Wake | None = None,
+    ) -> None:
+        library = Library(schema._schema, open_schema=explorer)
+        self.pipeline = Pipeline(schema, library, Persisted(), plan, wake)
+        self.works = works
+        self.explorer = explorer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = headers_of(scope)
+        if scope["type"] == "websocket":
+            await Socket(self.pipeline, self._context(scope, headers), receive, send).serve(scope)
+            return
+        head = scope["method"] == "HEAD"
+        page = self.explorer and scope["method"] != "POST" and b"query=" not in scope["query_string"]
+        media = acceptable(headers.get(b"accept"), page=page)
+        try:
+            await self._answer(scope, headers, media, receive, send)
+        except Gone:
+            return
+        except NotExecuted as refused:
+            if media == STREAM and not refused.malformed:
+                await refused_stream(send, refused)
+            else:
+                await answers.refused(send, media, refused, head=head)
+        except Exception as error:
+            broken = NotExecuted(as_error(error), status=500, malformed=True)
+            await answers.refused(send, media, broken, head=head)
+
+    async def _answer(self, scope: Scope, headers: Headers, media: Media | None, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        if method == "POST":
+            if media is None:
+                raise _not_acceptable()
+            asked = await from_body(headers, receive)
+        elif method in ("GET", "HEAD"):
+            if media == PAGE:
+                await _page(send, head=method == "HEAD")
+                return
+            if media is None:
+                raise _not_acceptable()
+            asked = from_address(scope["query_string"])
+        elif method == "OPTIONS":
+            await answers.send(send, 204, [*_MANNERS, (b"allow", METHODS)], b"")
+            return
+        else:
+            raise _not_allowed("Use GET or POST.", METHODS)
+        prepared = await self.pipeline.prepare(asked)
+        if method != "POST" and prepared.kind == "mutation":
+            raise _not_allowed("Send mutations by POST.", b"POST")
+        await self._executed(scope, headers, media, prepared, asked, receive, send)
+
+    async def _executed(
+        self,
+        scope: Scope,
+        headers: Headers,
+        media: Media,
+        prepared: Prepared,
+        asked: Asked,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        context = self._context(scope, headers)
+        if media == STREAM:
+            await stream(self.pipeline, prepared, asked, context, receive, send)
+            return
+        body = await self.pipeline.answer(prepared, asked, context)
+        if scope["method"] == "POST":
+            await answers.executed(send, media, body)
+            return
+        known = headers.get(b"if-none-match", b"")
+        await answers.read(send, media, body, context.token, known, head=scope["method"] == "HEAD")
+
+    def _context(self, scope: Scope, headers: Headers) -> Context:
+        token = bearer(headers.get(b"authorization", b"").decode("latin-1"))
+        language = _language(headers.get(b"accept-language", b"").decode("latin-1"))
+        client = scope.get("client")
+        return Context(self.works, token, language, client[0][:64] if client else "")
+
+
+_MANNERS: Raw = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+
+
+def _not_acceptable() -> NotExecuted:
+    return malformed("Accept application/graphql-response+json or application/json.", "NOT_ACCEPTABLE", 406)
+
+
+def _not_allowed(message: str, methods: bytes) -> NotExecuted:
+    error = malformed(message, "METHOD_NOT_ALLOWED", 405)
+    error.headers = ((b"allow", methods),)
+    return error
+
+
+async def _page(send: Send, *, head: bool) -> None:
+    """A page of our own, for it must work on networks that reach no content delivery network."""
+    nonce = secrets.token_urlsafe(16)
+    policy = f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'"
+    page = EXPLORER.read_text("utf-8").replace("{nonce}", nonce)
+    headers = {**HEADERS, "content-type": "text/html; charset=utf-8", "cache-control": "no-store"}
+    headers["content-security-policy"] = f"{policy}; frame-ancestors 'none'"
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await answers.send(send, 200, raw, page.encode(), head=head)
