@@ -11,7 +11,7 @@ PIP := env -u PIP_TARGET -u PIP_PREFIX -u PIP_REQUIRE_VIRTUALENV PIP_USER=0 PIP_
 PYTEST := $(RUN) -m pytest -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all check lint types floors generated format tour lock image clean
+.PHONY: help setup run test test-all removals check lint types floors generated format tour lock image clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: $(VENV)/dev.stamp ## All tests but the slow ones, on SQLite and on a real 
 
 test-all: $(VENV)/dev.stamp ## All tests, the slow ones and many more random examples too
 	$(PYTEST) --all $(ARGS)
+
+removals: $(VENV)/dev.stamp ## Take away each enforcement of the rulebook in turn: does a test that names its clause notice? (20 minutes)
+	$(RUN) -m tests.support.removals $(ARGS)
 
 check: lint types floors generated ## Everything that is checked without running a test
 

@@ -2,6 +2,7 @@
 
 | what               | when                                            |
 |--------------------|-------------------------------------------------|
+| follow             | every sweep (YISHI_SWEEP_SECONDS), when asked   |
 | chase              | every sweep (YISHI_SWEEP_SECONDS), when asked   |
 | deliver            | every sweep, and right after an act             |
 """

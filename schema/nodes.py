@@ -39,6 +39,7 @@ from schema.nouns import (
     motion,
     notification,
     opinion,
+    paper_authority,
     person,
     publication,
     report,
@@ -76,6 +77,7 @@ DECLARED: tuple[Noun, ...] = tuple(
         group,
         appointment,
         delegation,
+        paper_authority,
         trail,
     )
 )

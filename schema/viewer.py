@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from app.core.clock import today
-from app.models.people import Delegation, Group, Person, Unit
+from app.models.people import Delegation, Group, PaperAuthority, Person, Unit
 from app.models.records import Notification, Task
 from app.queries.visibility import own_tasks
 from app.rules.roles import ROLE_NAMES, Seat
@@ -89,6 +89,12 @@ async def _delegations(
     return await page(info.context, BY_MODEL[Delegation], first=first, after=after, order=order_by)
 
 
+async def _authorities(
+    root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST
+) -> Any:
+    return await page(info.context, BY_MODEL[PaperAuthority], first=first, after=after, order=order_by)
+
+
 def _field(kind: Any, says: str, resolve: Any) -> Any:
     resolve.__annotations__["return"] = kind
     return strawberry.field(resolver=resolve, description=says)
@@ -103,3 +109,6 @@ class Viewer:
     tasks = _field(connection("Task"), "What the viewer owes, lent powers included (C1).", _tasks)
     notifications = _field(connection("Notification"), "The viewer's inbox (C9).", _notifications)
     delegations = _field(connection("Delegation"), "Powers the viewer has lent or was lent (C4).", _delegations)
+    paper_authorities = _field(
+        connection("PaperAuthority"), "Clerks who enter for the viewer, and signers he enters for (C20).", _authorities
+    )

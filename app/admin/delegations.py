@@ -90,9 +90,16 @@ async def authorise(ask: Ask) -> Response:
     return go(ask, "/admin/delegations")
 
 
+async def withdraw_clerk(ask: Ask) -> Response:
+    async with ask.begin() as work:
+        await services.withdraw_authority(work, ask.actor, ask.path_id())
+    return go(ask, "/admin/delegations")
+
+
 PAGES = (
     Page("/delegations", delegations),
     Page("/delegations", grant, "POST"),
     Page("/delegations/{id}/withdraw", withdraw, "POST"),
     Page("/clerks", authorise, "POST"),
+    Page("/clerks/{id}/withdraw", withdraw_clerk, "POST"),
 )

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.admin.ask import Ask
 from app.admin.door import Page
-from app.admin.html import show
+from app.admin.html import go, show
 from app.admin.menu import is_member, sees_task_list
 from app.admin.titles import titles_of
 from app.core.clock import now, today
@@ -21,6 +21,7 @@ from app.models.records import Notification, Task
 from app.queries.tasks import my_tasks, overdue
 from app.queries.visibility import row_filter
 from app.queries.waiting import holder_names
+from app.services import notifications
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +81,11 @@ async def task_list(ask: Ask) -> Response:
     return show(ask, "admin/tasks.html", tasks=lines, only_late=only_late, titled=is_member(ask))
 
 
-PAGES = (Page("/", home), Page("/tasks", task_list))
+async def read(ask: Ask) -> Response:
+    """One line, or that line and all before it."""
+    async with ask.begin() as work:
+        await notifications.mark_read(work, ask.actor, ask.path_id(), ask.form.checked("and_earlier"))
+    return go(ask, "/admin/")
+
+
+PAGES = (Page("/", home), Page("/tasks", task_list), Page("/notifications/{id}/read", read, "POST"))

@@ -53,6 +53,7 @@ async def matters(ask: Ask) -> Response:
         query = query.where(model.id < before)
     rows = (await ask.session.scalars(query.limit(PAGE + 1))).all()
     shown = rows[:PAGE]
+    ask.saw(shown)
     units = await unit_names(ask, [getattr(row, "lead_unit_id", None) for row in shown])
     return show(
         ask, "admin/matter/list.html", noun=noun, plural=plural, rows=shown, units=units, state=state,

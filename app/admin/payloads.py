@@ -155,6 +155,10 @@ async def _answer_question(work: Work, actor: Actor, key: UUID, form: Form) -> A
     return await directive_questions.answer_question(work, actor, form.uuid("question_id"), answer)
 
 
+async def _void(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await documents.void_number(work, actor, key, form.text("reason"))
+
+
 async def _issue(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await directives.issue_directive(work, actor, key)
 
@@ -241,6 +245,7 @@ PAYLOADS: dict[tuple[str, str], Payload] = {
     ("attendance", "sign_in"): Payload(_sign_in),
     ("document", "revise"): Payload(_revise, (*_DOCUMENT_FIELDS, REASON)),
     ("document", "register"): Payload(_register),
+    ("document", "void"): Payload(_void, (REASON,)),
     ("document", "correct"): Payload(_correct, (_DOCUMENT_FIELDS[0], _DOCUMENT_FIELDS[2], REASON)),
     ("document", "confirm_correction"): Payload(_confirm_correction),
     ("document", "drop_correction"): Payload(_drop_correction, (REASON,)),

@@ -1,4 +1,8 @@
-"""What matters are called in lists, only as far as the reader may see them (A4.4)."""
+"""What matters are called in lists, only as far as the reader may see them (A4.4).
+
+A restricted matter is not called by its title in lists of tasks and notifications: it is read on its own page, or in
+the list of its kind, and that reading is recorded.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -32,19 +36,25 @@ async def titles_of(ask: Ask, matters: Iterable[tuple[str, UUID]]) -> dict[UUID,
             titles |= await _titles_of_parts(ask, noun, ids)
         elif noun in MODELS:
             model: Any = MODELS[noun]
-            query = select(model.id, model.title).where(model.id.in_(ids), row_filter(ask.view, model))
-            titles.update(dict((await ask.session.execute(query)).all()))
+            query = select(model.id, model.title, model.disclosure)
+            rows = await ask.session.execute(query.where(model.id.in_(ids), row_filter(ask.view, model)))
+            titles |= _said(ask, rows.all())
     return titles
+
+
+def _said(ask: Ask, rows: Iterable[Any]) -> dict[UUID, str]:
+    hidden = ask.say("工作秘密事项", "A restricted matter")
+    return {key: hidden if disclosure == "restricted" else title for key, title, disclosure in rows}
 
 
 async def _titles_of_parts(ask: Ask, noun: str, ids: Sequence[UUID]) -> dict[UUID, str]:
     model, column, whole = _WHOLE[noun]
     query = (
-        select(model.id, whole.title)
+        select(model.id, whole.title, whole.disclosure)
         .join(whole, whole.id == getattr(model, column))
         .where(model.id.in_(ids), row_filter(ask.view, model), row_filter(ask.view, whole))
     )
-    return dict((await ask.session.execute(query)).all())
+    return _said(ask, (await ask.session.execute(query)).all())
 
 
 async def unit_names(ask: Ask, ids: Iterable[UUID | None]) -> dict[UUID, str]:

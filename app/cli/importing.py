@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.adapters.breakdown import read_breakdown
 from app.adapters.expert_sheet import read_experts
 from app.adapters.roster import read_roster
-from app.core.clock import now
+from app.core import clock
 from app.core.settings import get_settings
 from app.models.engine import Database
 from app.models.migrate import upgrade
@@ -114,7 +114,7 @@ async def _run(planner: Planner, carry_out: bool, applier: Applier) -> ImportPla
         async with db.write() as session:
             made = await planner(session)
             if not made.faults:
-                await applier(session, made, now())
+                await applier(session, made, clock.now())
             return made
 
 
@@ -125,6 +125,7 @@ async def _database(*, for_writing: bool) -> AsyncIterator[Database]:
     A dry run where there is none yet compares with an empty one and leaves no trace.
     """
     settings = get_settings()
+    clock.use_file(settings.clock_file)
     with tempfile.TemporaryDirectory() as folder:
         if for_writing:
             settings.var.mkdir(parents=True, exist_ok=True)

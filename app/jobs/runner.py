@@ -11,16 +11,17 @@ from collections.abc import Awaitable, Callable
 from app.adapters import queue
 from app.adapters.valkey import EmbeddedValkey
 from app.core.settings import Settings
-from app.jobs import chase, deliver
+from app.jobs import chase, deliver, follow
 from app.jobs.context import Surroundings
 
 log = logging.getLogger("yishi.worker")
-FUNCTIONS = (deliver.deliver, chase.chase)
+FUNCTIONS = (deliver.deliver, chase.chase, follow.follow)
 LONGEST_PAUSE = 30.0
 
 
 async def sweep_once(around: Surroundings) -> None:
-    """Chase first: what it finds is delivered in the same sweep."""
+    """First what time has changed by itself, then who is late, then deliver what both found."""
+    await follow.run(around)
     await chase.run(around)
     await deliver.run(around)
 

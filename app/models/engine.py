@@ -44,6 +44,11 @@ def _is_bad_value(error: DBAPIError) -> bool:
     return str(getattr(error.orig, "sqlstate", "") or "").startswith("22")
 
 
+def _is_deadlock(error: DBAPIError) -> bool:
+    """Two units of work waited for each other; PostgreSQL ended this one, and nothing of it is done."""
+    return getattr(error.orig, "sqlstate", "") == "40P01"
+
+
 def _is_double(error: IntegrityError) -> bool:
     """Whether a row that may exist once was written by somebody else in between."""
     return getattr(error.orig, "sqlstate", "") == "23505" or "UNIQUE constraint" in str(error.orig)
@@ -90,6 +95,8 @@ class Database:
                     raise Conflict() from error
                 raise
             except DBAPIError as error:
+                if _is_deadlock(error):
+                    raise Conflict() from error
                 if _is_bad_value(error):
                     raise invalid("input", "有内容过长,或含有不能存储的字符。", _BAD_VALUE) from error
                 raise

@@ -61,6 +61,7 @@ class RegisterEntry(Row, table=True):
     document_id: UUID = Field(foreign_key="document.id", unique=True)
     registered_at: datetime = Field(default_factory=now)
     void_reason: str = Field(default="", max_length=200)
+    voided_at: datetime | None = None
 
 
 class Directive(Stateful, table=True):

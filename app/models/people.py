@@ -109,7 +109,10 @@ class Invite(Row, table=True):
 
 
 class Delegation(Row, table=True):
-    """A named power of an office-holder, lent to a named person for a time or for one matter (C4)."""
+    """A named power of an office-holder, lent to a named person for a time or for one matter (C4).
+
+    `shown_at`: since when the delegate sees what waits for it, no sooner than it begins.
+    """
 
     __tablename__ = "delegation"
     __table_args__ = (CheckConstraint("principal_id <> delegate_id", name="not_to_oneself"),)
@@ -123,6 +126,7 @@ class Delegation(Row, table=True):
     ends_at: datetime
     reason: str = Field(default="", max_length=200)
     withdrawn_at: datetime | None = None
+    shown_at: datetime | None = None
 
 
 class PaperAuthority(Row, table=True):

@@ -78,6 +78,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
     "document": (
         Near("decision", Decision, "document_id", (Hop("id", DocumentDecision, "decision_id"),)),
         Near("correction", Correction, "document_id"),
+        Near("publication", Publication, "document_id"),
     ),
     "directive": (
         Near("cooperating", DirectiveUnit, "directive_id"),

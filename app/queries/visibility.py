@@ -16,7 +16,7 @@ from app.core.enforces import enforces
 from app.models.experts import Expert, ExpertAbsence
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
 from app.models.outcome import Correction, Directive, DirectiveQuestion, Document, Publication, Report
-from app.models.people import Appointment, Delegation, Group, GroupUnit, Person, Unit
+from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
 from app.policy import Policy
 from app.rules.catalogue import TABLES
@@ -152,6 +152,8 @@ def _own_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[b
         return own_tasks(view, table)
     if model is Delegation:
         return or_(table.c.principal_id == view.me(), table.c.delegate_id == view.me())
+    if model is PaperAuthority:
+        return or_(table.c.principal_id == view.me(), table.c.clerk_id == view.me())
     return table.c.person_id == view.me()
 
 
@@ -163,6 +165,8 @@ def _own_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
         return row.holder in actor.holders or any(_lent(mandate, row) for mandate in actor.mandates)
     if isinstance(row, Delegation):
         return actor.person_id in (row.principal_id, row.delegate_id)
+    if isinstance(row, PaperAuthority):
+        return actor.person_id in (row.principal_id, row.clerk_id)
     return bool(row.person_id == actor.person_id)
 
 
@@ -208,6 +212,7 @@ NOUNS: dict[type[SQLModel], str] = {
     GroupUnit: "group",
     Appointment: "appointment",
     Delegation: "delegation",
+    PaperAuthority: "paper",
     Trail: "trail",
     Outbox: "outbox",
     JobRun: "job_run",

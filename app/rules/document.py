@@ -23,7 +23,8 @@ DOCUMENT = Table(
                         (Ask("signature", "other_deputies", "signature_days"),)),
         "countersigned": State("待签发", "Awaiting issue", (Ask("signature", "leader", "signature_days"),)),
         "issued": State("待登记", "Awaiting registration", (Ask("registration", "general_affairs", "register_days"),)),
-        "registered": State("已印发", "Registered", final=True),
+        "registered": State("已印发", "Registered"),
+        "voided": State("编号作废", "Number voided", final=True),
         "cancelled": State("已作废", "Cancelled", final=True),
     },
     steps=(
@@ -41,6 +42,8 @@ DOCUMENT = Table(
              guards=("one_hand", "same_text"), signs=True, tells=("office", "drafter")),
         Step(action="register", from_=("issued",), to="registered", zh="登记编号", en="Register", clause="A3.5",
              guards=("same_text", "no_correction_pending"), tells=("drafter", "leader", "deputies")),
+        Step(action="void", from_=("registered",), to="voided", zh="编号作废", en="Void the number", clause="A3.5",
+             guards=("not_public",), reason=True, tells=("office", "drafter", "leader", "deputies")),
         Step(action="correct", from_=(*_SIGNING, "issued"), to="", zh="文字更正",
              en="Correct editorially", clause="A3.5", guards=("no_correction_pending",), reason=True,
              tells=("office",)),

@@ -7,7 +7,7 @@ from app.rules.catalogue import TABLES
 
 _READ = (
     *(noun for noun in TABLES), "statement", "decision", "report", "signature", "task", "notification", "unit",
-    "person", "expert", "group", "appointment", "delegation", "trail", "outbox", "job_run", "policy",
+    "person", "expert", "group", "appointment", "delegation", "paper", "trail", "outbox", "job_run", "policy",
 )  # fmt: skip
 _STARTED = ("motion", "meeting", "document", "directive", "publication")
 _ACTS = (

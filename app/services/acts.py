@@ -46,6 +46,7 @@ WITH_PAYLOAD = frozenset(
         ("document", "revise"),
         ("document", "register"),
         ("directive", "answer_question"),
+        ("document", "void"),
         ("directive", "issue"),
         ("directive", "report"),
         ("directive", "report_completion"),

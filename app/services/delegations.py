@@ -57,7 +57,7 @@ def _check(work: Work, actor: Actor, group_id: UUID, draft: DelegationDraft) -> 
 
 @enforces("C4")
 async def delegate(work: Work, actor: Actor, group_id: UUID, draft: DelegationDraft) -> Delegation:
-    """Lend a power. It ends by itself; the delegate sees from now on the matters that wait for it."""
+    """Lend a power. It ends by itself; the delegate sees from its beginning on the matters that wait for it."""
     require(work, actor, "delegation", "grant", group_id, "C4")
     _check(work, actor, group_id, draft)
     if await work.session.get(Person, draft.delegate_id) is None:
@@ -78,12 +78,21 @@ async def delegate(work: Work, actor: Actor, group_id: UUID, draft: DelegationDr
     )
     work.session.add(row)
     await work.session.flush()
-    if draft.matter_id:
-        await _show_matter(work, noun, draft.matter_id, row)
-    else:
-        await _show_waiting(work, actor, row, noun)
+    if draft.starts_at <= work.now:
+        await show(work, actor, row)
     await _on_trail(work, actor, row, "grant")
     return row
+
+
+@enforces("C4")
+async def show(work: Work, principal: Actor, row: Delegation) -> None:
+    """The power begins: its matter, or what waits for it now, is the delegate's to see."""
+    noun = row.permission.partition(":")[0]
+    if row.matter_id:
+        await _show_matter(work, noun, row.matter_id, row)
+    else:
+        await _show_waiting(work, principal, row, noun)
+    row.shown_at = work.now
 
 
 async def _show_matter(work: Work, noun: str, matter_id: UUID, row: Delegation) -> None:
@@ -96,6 +105,8 @@ async def _show_waiting(work: Work, actor: Actor, row: Delegation, noun: str) ->
     """What already waits for the principal's power; what comes to wait later is shown when it does."""
     role = Role(row.role)
     units = {seat.unit_id for seat in actor.seats if seat.role == role and seat.group_id == row.group_id}
+    if not units:  # the principal has left the office meanwhile, and the power ended with it
+        return
     mandates = [
         Mandate(row.id, row.principal_id, "", role, row.group_id, row.permission, unit_id=unit_id) for unit_id in units
     ]
@@ -153,7 +164,37 @@ async def authorise_clerk(work: Work, actor: Actor, group_id: UUID, clerk_id: UU
         work.session.add(row)
     row.withdrawn_at = None
     await work.session.flush()
+    await _authority_on_trail(work, actor, row, "authorise")
     return row
+
+
+@enforces("C20")
+async def withdraw_authority(work: Work, actor: Actor, authority_id: UUID) -> PaperAuthority:
+    """Take it back: from now on the clerk enters nothing more for the signer. What he has entered stays."""
+    row = await work.session.get(PaperAuthority, authority_id)
+    if row is None or row.principal_id != actor.person_id:
+        raise NotFound()
+    row.withdrawn_at = row.withdrawn_at or work.now
+    await work.session.flush()
+    await _authority_on_trail(work, actor, row, "withdraw")
+    return row
+
+
+async def _authority_on_trail(work: Work, actor: Actor, row: PaperAuthority, action: str) -> None:
+    await trail.append(
+        work.session,
+        trail.entry(
+            work.now,
+            "paper",
+            action,
+            "C20",
+            object_id=row.id,
+            group_id=row.group_id,
+            actor_id=actor.person_id,
+            for_id=row.clerk_id,
+            origin=actor.origin,
+        ),
+    )
 
 
 async def _own_paper_signature(work: Work, actor: Actor, signature_id: UUID) -> Signature:

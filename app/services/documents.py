@@ -163,3 +163,18 @@ async def register_document(work: Work, actor: Actor, document_id: UUID) -> Docu
     await parts.grant(work, "document", row.id, await _recipients(work, row), "A3.5", lists)
     await work.session.flush()
     return row
+
+
+@enforces("A3.5")
+async def void_number(work: Work, actor: Actor, document_id: UUID, reason: str) -> Document:
+    """Void a number that was given: document and number stay in the register with the reason, and the number is not
+    given again."""
+    subject = await work.subject("document", document_id, actor)
+    await transitions.perform(work, subject, "void", actor, reason=reason)
+    entry = (
+        await work.session.scalars(select(RegisterEntry).where(col(RegisterEntry.document_id) == document_id))
+    ).one()
+    entry.void_reason, entry.voided_at = reason.strip()[:200], work.now
+    await work.session.flush()
+    row: Document = subject.row
+    return row

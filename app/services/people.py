@@ -203,7 +203,7 @@ async def _pass_tasks(work: Work, row: Appointment, successor_id: UUID) -> None:
     for task in (await work.session.scalars(query)).all():
         task.holder, task.due_version = of_person(successor_id), task.due_version + 1
     for model, noun in ((Motion, "motion"), (Document, "document")) if Role(row.role) in HANDLERS else ():
-        final = [name for name, state in TABLES[noun].states.items() if state.final]
+        final = [name for name, state in TABLES[noun].states.items() if state.final or name == "registered"]
         drafts: Any = select(model).where(
             col(model.group_id) == row.group_id,
             col(model.drafter_id) == row.person_id,

@@ -1,6 +1,6 @@
 """Tasks (C1): opened when a state that awaits a reply is entered, closed when it is left or the reply has come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -33,12 +33,12 @@ async def open_tasks(work: Work, subject: Subject, only: Sequence[str] | None = 
 
 
 @enforces("C1")
-async def open_for_state(work: Work, subject: Subject, clause: str) -> list[Task]:
-    """One task for each holder whose reply the present state awaits."""
+async def open_for_state(work: Work, subject: Subject, clause: str, only: Collection[str] | None = None) -> list[Task]:
+    """One task for each holder whose reply the present state awaits; or for these holders only."""
     opened = []
     for ask in subject.state.awaits:
         due = due_of(work, subject, ask)
-        for holder in resolve(subject, ask.audience):
+        for holder in [each for each in resolve(subject, ask.audience) if only is None or each in only]:
             opened.append(
                 Task(
                     group_id=subject.row.group_id,

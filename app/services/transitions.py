@@ -1,7 +1,7 @@
 """The engine: may this act be done now, and doing it. Buttons, `availableActions` and the act itself ask `why_not`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -143,14 +143,18 @@ def _sign(work: Work, subject: Subject, step: Step, hand: Hand, actor: Actor, wo
 
 def _all_have_signed(subject: Subject, step: Step) -> bool:
     """Whether everybody of a parallel step has taken it; nobody to take it counts as taken."""
-    signed = {
+    return set(resolve(subject, step.all_of)) <= _have_signed(subject, step)
+
+
+def _have_signed(subject: Subject, step: Step) -> set[str]:
+    """The holders whose signature this step has, given by themselves or for them."""
+    return {
         of_person(person)
         for row in subject.signatures
         if row.action == step.action
         for person in (row.person_id, row.for_id)
         if person
     }
-    return set(resolve(subject, step.all_of)) <= signed
 
 
 def _void(work: Work, subject: Subject) -> None:
@@ -193,6 +197,38 @@ async def _pass_empty_steps(work: Work, subject: Subject) -> None:
             before = subject.row.state
             await _enter(work, subject, step.to, step.clause, "passed", None)
             await _record(work, subject, step, before, None, None)
+
+
+def out_of_step(subject: Subject, waiting: Collection[str], expected: Collection[str]) -> tuple[set[str], set[str]]:
+    """Of a parallel step, who owes a signature no longer since he left the office, and who owes one since he came to
+    it. `waiting` are the holders of open tasks, `expected` those whose seat begins later."""
+    step = _parallel(subject)
+    if step is None:
+        return set(), set()
+    wanted = set(resolve(subject, step.all_of))
+    return set(waiting) - wanted - set(expected), wanted - set(waiting) - _have_signed(subject, step)
+
+
+def _parallel(subject: Subject) -> Step | None:
+    return next((each for each in subject.table.steps if each.all_of and subject.row.state in each.from_), None)
+
+
+@enforces("A3.5", "C5")
+async def follow_seats(work: Work, subject: Subject, gone: Collection[str], come: Collection[str]) -> None:
+    """A parallel step follows the seats; where nobody is left to wait for, it is complete."""
+    step = _parallel(subject)
+    assert step is not None  # out_of_step has found it
+    for task in await tasks.open_tasks(work, subject, list(gone)):
+        tasks.close(work, task, "left_office", None)
+    await tasks.open_for_state(work, subject, "C5", come)
+    flag_modified(subject.row, "state")
+    before = subject.row.state
+    await _record(work, subject, replace(step, action="follow_seats", clause="C5"), before, None, None)
+    if not come and _have_signed(subject, step) and _all_have_signed(subject, step):
+        await _enter(work, subject, step.to, step.clause, "passed", None)
+        await _record(work, subject, step, before, None, None)
+    await _pass_empty_steps(work, subject)
+    await work.session.flush()
 
 
 async def _record(

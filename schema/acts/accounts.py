@@ -9,11 +9,11 @@ import strawberry
 from app.core.refusals import Refused
 from app.core.settings import get_settings
 from app.models.people import Person
-from app.services import accounts, delegations, policy_admin
+from app.services import accounts, policy_admin
 from schema.context import Info
 from schema.declare import optional, ref
 from schema.enums import RoleName
-from schema.ids import need, pack
+from schema.ids import pack
 from schema.payloads import REFUSALS, answer, union
 from schema.reading import one
 from schema.viewer import Viewer
@@ -41,25 +41,12 @@ class SetRuleInput:
     allowed: bool = strawberry.field(description="Allow, or take away.")
 
 
-@strawberry.input(description="A clerk who may enter what one signs on paper (C20).")
-class AuthoriseClerkInput:
-    group_id: strawberry.ID = strawberry.field(description="The leading group.")
-    clerk_id: strawberry.ID = strawberry.field(description="The clerk.")
-
-
 @strawberry.type(description="A sign-in on one device.")
 class Session:
     id: strawberry.ID = strawberry.field(description="Its id.")
     token: str = strawberry.field(description="Send it as “Authorization: Bearer …”; it is shown only once.")
     expires_at: datetime = strawberry.field(description="When it ends by itself.")
     person: optional(ref("Person")) = strawberry.field(description="Who signed in.")  # type: ignore[valid-type]
-
-
-@strawberry.type(description="A signer's leave for a clerk to enter what he signed on paper (C20).")
-class PaperAuthority:
-    id: strawberry.ID = strawberry.field(description="Its id.")
-    clerk: optional(ref("Person")) = strawberry.field(description="The clerk.")  # type: ignore[valid-type]
-    created_at: datetime = strawberry.field(description="Since when.")
 
 
 @strawberry.type(description="It is done.")
@@ -69,7 +56,6 @@ class Done:
 
 SIGN_IN = union("SignInPayload", (Session, *REFUSALS), "The sign-in with its token, or why not.")
 DONE = union("DonePayload", (Done, *REFUSALS), "Done, or why not.")
-AUTHORITY = union("PaperAuthorityPayload", (PaperAuthority, *REFUSALS), "The authority, or why not.")
 
 
 Resolve = Callable[[Info, Any], Awaitable[Any]]
@@ -120,15 +106,6 @@ async def set_rule(info: Info, given: Any) -> Any:
     return Done(viewer=Viewer())
 
 
-async def authorise_clerk(info: Info, given: Any) -> Any:
-    clerk, group = need("Person", given.clerk_id), need("Group", given.group_id)
-    async with info.context.works.begin() as work:
-        actor = await info.context.actor_in(work.session)
-        row = await delegations.authorise_clerk(work, actor, group, clerk)
-        key, created_at = strawberry.ID(pack("PaperAuthority", row.id)), row.created_at
-    return PaperAuthority(id=key, clerk=await one(info.context, Person, clerk), created_at=created_at)
-
-
 def _field(resolve: Any, says: str, kind: Any, given: Any = None) -> Any:
     if given is not None:
         resolve = as_data(resolve)
@@ -142,8 +119,5 @@ FIELDS: dict[str, Any] = {
     "sign_in": _field(sign_in, "登录: sign in; at most one in a document (C13).", SIGN_IN, SignInInput),
     "sign_out": _field(sign_out, "退出: end this sign-in.", DONE),
     "accept_invite": _field(accept_invite, "设置密码: set a password by a one-time link.", DONE, AcceptInviteInput),
-    "authorise_clerk": _field(
-        authorise_clerk, "授权代录: let a clerk enter what one signs on paper (C20).", AUTHORITY, AuthoriseClerkInput
-    ),
     "set_rule": _field(set_rule, "调整权限: allow or take away one permission of a role (C13).", DONE, SetRuleInput),
 }

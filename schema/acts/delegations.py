@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from app.models.people import Delegation
+from app.models.people import Delegation, PaperAuthority
 from app.models.records import Signature
 from app.queries.subjects import MODELS
 from app.rules.roles import Actor
@@ -34,6 +34,17 @@ class GrantDelegationInput(Act):
 @strawberry.input(description="A delegation.")
 class WithdrawDelegationInput(Act):
     id: strawberry.ID = strawberry.field(description="The delegation.")
+
+
+@strawberry.input(description="A clerk who may enter what one signs on paper (C20).")
+class AuthoriseClerkInput(Act):
+    group_id: strawberry.ID = strawberry.field(description="The leading group.")
+    clerk_id: strawberry.ID = strawberry.field(description="The clerk.")
+
+
+@strawberry.input(description="An authority given to a clerk (C20).")
+class WithdrawClerkInput(Act):
+    id: strawberry.ID = strawberry.field(description="The authority.")
 
 
 @strawberry.input(description="What is wrong with an entry from paper.")
@@ -69,6 +80,17 @@ async def grant_delegation(work: Work, actor: Actor, given: GrantDelegationInput
 @mutation(Delegation, "撤回授权: take a lent power back (C4).")
 async def withdraw_delegation(work: Work, actor: Actor, given: WithdrawDelegationInput) -> Any:
     return await delegations.withdraw_delegation(work, actor, need("Delegation", given.id))
+
+
+@mutation(PaperAuthority, "授权代录: let a clerk enter what one signs on paper (C20).")
+async def authorise_clerk(work: Work, actor: Actor, given: AuthoriseClerkInput) -> Any:
+    group, clerk = need("Group", given.group_id), need("Person", given.clerk_id)
+    return await delegations.authorise_clerk(work, actor, group, clerk)
+
+
+@mutation(PaperAuthority, "收回代录授权: the clerk enters nothing more for the signer (C20).")
+async def withdraw_clerk(work: Work, actor: Actor, given: WithdrawClerkInput) -> Any:
+    return await delegations.withdraw_authority(work, actor, need("PaperAuthority", given.id))
 
 
 @mutation(Signature, "提出异议: object to what was entered from paper; the matter is suspended (C20).")

@@ -35,6 +35,12 @@ class ReviseDocumentInput(DocumentContent):
     reason: str = strawberry.field(default="", description="Why; must be given.")
 
 
+@strawberry.input(description="A number to void.")
+class VoidDocumentInput(Act):
+    id: strawberry.ID = strawberry.field(description="The registered document.")
+    reason: str = strawberry.field(description="Why; it stays in the register.")
+
+
 @strawberry.input(description="A document.")
 class DocumentInput(Act):
     id: strawberry.ID = strawberry.field(description="The document.")
@@ -64,3 +70,8 @@ async def revise_document(work: Work, actor: Actor, given: ReviseDocumentInput) 
 @mutation(Document, "登记编号: register an issued document; it gets its number and date (A3.5).")
 async def register_document(work: Work, actor: Actor, given: DocumentInput) -> Any:
     return await documents.register_document(work, actor, need("Document", given.id))
+
+
+@mutation(Document, "编号作废: void the number of a registered document; it stays with its reason (A3.5).")
+async def void_document(work: Work, actor: Actor, given: VoidDocumentInput) -> Any:
+    return await documents.void_number(work, actor, need("Document", given.id), given.reason)

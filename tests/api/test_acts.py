@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.rules.catalogue import TABLES
+from app.services import outbox
 from app.services.accounts import make_invite
 from schema import build_schema
 from schema.ids import pack
@@ -194,3 +195,38 @@ async def test_a_changed_policy_is_obeyed_at_once(api: Any) -> None:
     assert (await api.do("leader", "setRule", **rule))["code"] == "not_your_role"
     assert (await api.do("secadmin", "setRule", **rule))["__typename"] == "Done"
     assert (await api.do("director", "endorseMotion", id=pack("Motion", motion.id)))["code"] == "not_your_role"
+
+
+@pytest.mark.clause("C20")
+async def test_a_clerks_authority_is_listed_and_withdrawn(api: Any) -> None:
+    given = {"groupId": api.group, "clerkId": api.person("staff")}
+    made = await api.do("leader", "authoriseClerk", "... on PaperAuthority { id withdrawnAt }", **given)
+    listed = "{ viewer { paperAuthorities { nodes { id principal { name } clerk { name } } } } }"
+    own = {"id": made["id"], "principal": {"name": "组长甲"}, "clerk": {"name": "科员壬"}}
+    for who, seen in (("leader", [own]), ("staff", [own]), ("director", [])):
+        assert (await api.ask(who, listed))["viewer"]["paperAuthorities"]["nodes"] == seen
+    assert (await api.do("staff", "withdrawClerk", id=made["id"]))["code"] == "not_found"
+    ended = await api.do("leader", "withdrawClerk", "... on PaperAuthority { withdrawnAt }", id=made["id"])
+    assert ended["withdrawnAt"]
+
+
+@pytest.mark.clause("C9")
+async def test_a_notification_is_read(api: Any) -> None:
+    await api.city.motion("submitted")
+    await outbox.deliver_in_app(api.city.db)
+    asked = "{ viewer { notifications(unreadOnly: true) { nodes { id readAt } } } }"
+    ((line,),) = [(await api.ask("director", asked))["viewer"]["notifications"]["nodes"]]
+    assert (await api.do("leader", "readNotification", id=line["id"]))["code"] == "not_found"
+    read = await api.do("director", "readNotification", "... on Notification { readAt }", id=line["id"])
+    assert read["readAt"]
+    assert (await api.ask("director", asked))["viewer"]["notifications"]["nodes"] == []
+
+
+@pytest.mark.clause("A3.5")
+async def test_a_number_is_voided(api: Any) -> None:
+    _, _, decision = await api.city.decided()
+    document = await api.city.document(decision, "registered")
+    given = {"id": pack("Document", document.id), "reason": "主送机关有误"}
+    assert (await api.do("staff", "voidDocument", **given))["code"] == "not_your_role"
+    voided = await api.do("director", "voidDocument", "... on Document { state number }", **given)
+    assert (voided["state"], voided["number"]) == ("VOIDED", document.number)

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from app.core.ids import new_id
-from app.models.people import PaperAuthority
+from app.models.people import Invite
 from app.queries.visibility import NoRowFilter
 from app.services import meetings, motions, opinions, publications
 from schema.declare import Noun
@@ -144,4 +144,4 @@ async def test_phone_and_mail_are_for_those_who_need_them(api: Any) -> None:
 def test_a_type_without_a_row_filter_fails_at_start() -> None:
     check_row_filters(DECLARED)
     with pytest.raises(NoRowFilter):
-        check_row_filters([*DECLARED, Noun(PaperAuthority, "PaperAuthority", "No filter.", ())])
+        check_row_filters([*DECLARED, Noun(Invite, "Invite", "No filter.", ())])

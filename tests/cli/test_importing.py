@@ -1,5 +1,7 @@
 """C12: `python -m app import`: a dry run unless --apply, 0 or 2, and always the same last line."""
 
+import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -7,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli.importing import app
+from app.core import clock
 from app.core.settings import get_settings
 from tests.adapters.sheets import DATA
 
@@ -100,3 +103,18 @@ def test_a_task_breakdown(fresh: Path) -> None:
     result = CliRunner().invoke(app, ["directives", TASKS, "--json"])
     assert (result.exit_code, orjson.loads(result.stdout)["changes"]) == (2, [])
     assert result.stderr.strip() == "import: 20 rows, 1 faults, 0 changes"
+
+
+def test_the_movable_clock_dates_what_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The trail of an import is dated by the clock of the demonstration, as every other act."""
+    file = tmp_path / "clock"
+    clock.write_file(file, datetime(2031, 5, 6, 7, tzinfo=UTC))
+    monkeypatch.setenv("YISHI_CLOCK_FILE", str(file))
+    get_settings.cache_clear()
+    try:
+        run("roster", GOOD, "--group", "tl", "--apply")
+    finally:
+        clock.use_file(None)
+    with sqlite3.connect(tmp_path / "var" / "yishi.sqlite3") as db:
+        (days,) = db.execute("SELECT DISTINCT date(at) FROM trail").fetchall()
+    assert days == ("2031-05-06",)

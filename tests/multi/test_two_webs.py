@@ -61,9 +61,7 @@ async def test_two_clicks_at_once_on_two_processes_are_one_act(stage: Stage) -> 
         answers = [sorted(one.result() for one in pair) for pair in asked]
     for pair in answers:
         assert pair.count("ENDORSED") == 1, answers
-        assert {"wrong_state", "conflict", "one_hand"} & set(pair), (
-            answers
-        )  # whichever trace of the other it sees first
+        assert "wrong_state" in pair, answers  # the second waits, and reads what the first has done
     async with stage.db.read() as session:
         signed = (await session.scalars(select(Signature).where(col(Signature.action) == "endorse"))).all()
         assert len({each.object_id for each in signed}) == len(signed) == len(motions)

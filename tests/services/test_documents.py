@@ -14,7 +14,7 @@ from app.core.refusals import Conflict
 from app.models.outcome import Document, RegisterEntry
 from app.models.people import Group
 from app.models.records import Signature
-from app.services import decisions, documents
+from app.services import decisions, documents, publications
 from app.services.decisions import DecisionDraft
 from app.services.documents import DocumentDraft
 from tests.support.city import City, build
@@ -243,3 +243,42 @@ async def test_the_last_two_deputies_at_once_do_not_leave_it_hanging(db, clock) 
 
     await asyncio.gather(countersign("deputy"), countersign("deputy2"))
     assert (await city.fresh(row)).state == "countersigned"
+
+
+@pytest.mark.clause("A3.5", "C18")
+async def test_a_number_is_voided_with_its_reason_stays_and_is_never_given_again(db, clock) -> None:
+    city = await build(db)
+    _, _, decision = await city.decided()
+    row = await city.document(decision, "registered")
+    assert row.number == "江智领〔2026〕1号"
+    async with refused(city, "not_your_role", "A3.5", row):
+        await city.do("head", documents.void_number, row.id, "主送机关有误")
+    async with refused(city, "invalid", "A3.5", row):
+        await city.do("director", documents.void_number, row.id, " ")
+    await city.do("director", documents.void_number, row.id, "主送机关有误")
+    kept = await city.fresh(row)
+    assert (kept.state, kept.number, kept.dated_on) == ("voided", row.number, row.dated_on)
+    async with db.read() as session:
+        entry = (await session.scalars(select(RegisterEntry))).one()
+    assert (entry.serial, entry.void_reason, entry.voided_at) == (1, "主送机关有误", clock.now)
+    assert [each.opinion for each in await signatures(city, row)][-1] == "主送机关有误"
+    async with refused(city, "wrong_state", "A3.5", row):
+        await city.do("director", documents.void_number, row.id, "再次")
+    again = await city.document(decision, "registered")
+    assert again.number == "江智领〔2026〕2号"
+
+
+@pytest.mark.clause("A3.5", "C10")
+async def test_the_number_of_a_public_document_is_voided_only_after_it_was_taken_back(db, clock) -> None:
+    city = await build(db)
+    _, _, decision = await city.decided()
+    row = await city.document(decision, "registered")
+    public = await city.do("staff", publications.draft_publication, row.id, row.title, "全文")
+    await city.act("staff", "publication", public, "submit")
+    await city.act("director", "publication", public, "clear")
+    await city.do("staff", publications.publish, public.id)
+    async with refused(city, "not_public", "C10", row):
+        await city.do("director", documents.void_number, row.id, "主送机关有误")
+    await city.act("director", "publication", public, "take_back", reason="文件有误")
+    await city.do("director", documents.void_number, row.id, "主送机关有误")
+    assert (await city.fresh(row)).state == "voided"

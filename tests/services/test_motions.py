@@ -1,5 +1,6 @@
 """The path of a motion (A3.2) and what its category asks of it (A1.2, A1.3, A3.7, A4.3)."""
 
+import asyncio
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.core.refusals import Refused
 from app.models.people import Appointment
 from app.models.records import Signature, Task
 from app.services import decisions, meetings, motions
@@ -210,3 +212,17 @@ async def test_a_deferred_motion_waits_for_another_meeting_and_a_lost_one_does_n
     await city.act("leader", "meeting", meeting, "open")
     await city.do("staff", decisions.record_decision, item.id, DecisionDraft("not_passed", "不予通过。"))
     assert (await city.fresh(motion)).state == "decided"
+
+
+@pytest.mark.clause("A3.2", "C6")
+async def test_of_two_clicks_at_once_the_second_is_told_that_the_matter_has_moved(db, clock) -> None:
+    """On both databases the same: the second waits for the first, and does not read half of what it has done."""
+    city = await build(db)
+    motion = await city.motion("submitted")
+    answers = await asyncio.gather(
+        *(city.act("director", "motion", motion, "endorse") for _ in range(4)), return_exceptions=True
+    )
+    refusals = [answer.refusal.code for answer in answers if isinstance(answer, Refused)]
+    assert refusals == ["wrong_state"] * 3, answers
+    assert (await city.fresh(motion)).state == "endorsed"
+    assert [row.action for row in await signatures(city, motion)] == ["submit", "endorse"]

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.core.clock import at, today
-from app.models.records import Outbox, Signature
+from app.models.records import Outbox, Signature, Trail
 from app.services import acts, delegations
 from app.services.acts import PaperEntry
 from tests.support.city import build
-from tests.support.refusal import refused
+from tests.support.refusal import refused, sees
 
 
 def paper(city, who="leader", day: date | None = None, note="档案柜3-12") -> PaperEntry:
@@ -78,3 +78,27 @@ async def test_an_objection_of_the_signer_suspends_the_matter(db, clock) -> None
         await city.act("leader", "motion", motion, "admit")
     await city.do("in_charge", delegations.withdraw_objection, signed.id)
     await city.act("leader", "motion", motion, "admit")
+
+
+@pytest.mark.clause("C20", "C6")
+async def test_an_authority_is_withdrawn_by_its_giver_alone(db, clock) -> None:
+    city = await build(db)
+    first, second = await city.motion("reviewed"), await city.motion("reviewed")
+    given = await city.do("leader", delegations.authorise_clerk, city.group, city.people["planner"])
+    await city.do("planner", acts.act, "motion", first.id, "admit", paper=paper(city))
+    for who in ("planner", "in_charge", "sysadmin"):
+        async with refused(city, "not_found", "A4.4", given):
+            await city.do(who, delegations.withdraw_authority, given.id)
+    await city.do("leader", delegations.withdraw_authority, given.id)
+    async with refused(city, "not_authorised", "C20", second):
+        await city.do("planner", acts.act, "motion", second.id, "admit", paper=paper(city))
+    assert (await city.fresh(first)).state == "admitted", "what was entered before stays"
+    await city.do("leader", delegations.authorise_clerk, city.group, city.people["planner"])
+    await city.do("planner", acts.act, "motion", second.id, "admit", paper=paper(city))
+    async with db.read() as session:
+        trail = (await session.scalars(select(Trail).where(Trail.noun == "paper").order_by(Trail.seq))).all()
+    assert [(row.action, row.actor_id, row.for_id) for row in trail] == [
+        (action, city.people["leader"], city.people["planner"]) for action in ("authorise", "withdraw", "authorise")
+    ]
+    for who, seen in (("leader", True), ("planner", True), ("in_charge", False), ("sysadmin", False)):
+        assert await sees(city, who, given) == seen, who

@@ -17,7 +17,7 @@ from app.core.clock import now
 from app.core.refusals import NotFound
 from app.models.experts import Expert
 from app.models.matters import Decision
-from app.models.people import Delegation, Group, GroupUnit, PaperAuthority, Session
+from app.models.people import Delegation, Group, GroupUnit, Invite, Session
 from app.models.records import Part, PolicyRule, Task, Trail
 from app.policy import compile_policy, seed_lines
 from app.queries.actors import load_actor
@@ -143,7 +143,7 @@ async def test_lists_and_single_rows_give_the_same_answer(db, clock, pytestconfi
 @pytest.mark.clause("A4.4")
 def test_a_table_without_a_row_filter_cannot_be_read() -> None:
     view = View(Actor(uuid4(), seats=(Seat(Role.LEADER, uuid4()),)), POLICY)
-    for model in (Session, Part, PaperAuthority):
+    for model in (Session, Part, Invite):
         with pytest.raises(NoRowFilter):
             row_filter(view, model)
         with pytest.raises(NoRowFilter):

@@ -126,3 +126,11 @@ def lawful_ground(subject: Subject, hand: Hand, now: datetime) -> bool:
     Withholding needs a ground of articles 14, 15 or 16 of the regulation on government information.
     拟稿人 / the drafter"""
     return subject.row.ground in ("14", "15", "16")
+
+
+@guard("C10")
+def not_public(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """该文件已经公开,须先撤回公开。
+    The document is public; the publication is taken back first.
+    办公室主任 / the office director"""
+    return all(row.state != "published" for row in subject.related["publication"])

@@ -114,7 +114,7 @@ def loop_closed(subject: Subject, hand: Hand, now: datetime) -> bool:
     办公室和牵头单位 / the office and the lead units"""
     documents, directives = subject.related["document"], subject.related["directive"]
     needs_document = any(row.kind in ("passed", "passed_with_amendments") for row in subject.related["decision"])
-    done = all(row.state in ("registered", "cancelled") for row in documents) and all(
+    done = all(row.state in ("registered", "cancelled", "voided") for row in documents) and all(
         row.state in ("closed", "withdrawn") for row in directives
     )
     return done and (not needs_document or any(row.state == "registered" for row in documents))

@@ -1,0 +1,88 @@
+"""Acts beside the procedure on the pages: an inbox read, a clerk's authority, a voided number, a restricted title."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.models.records import Trail
+from app.services import outbox
+from tests.admin.conftest import Pages
+
+
+@pytest.mark.clause("C9")
+async def test_the_inbox_is_read_line_by_line_or_at_once(pages: Pages) -> None:
+    for _ in range(3):
+        await pages.city.motion("submitted")
+    await outbox.deliver_in_app(pages.city.db)
+    director = await pages.sign_in("director")
+    text = (await director.get("/admin/")).text
+    assert text.count('class="unread"') == 3
+    lines = re.findall(r'action="(/admin/notifications/[^"]+/read)"', text)
+    assert (await director.post(lines[-1])).status_code == 303
+    text = (await director.get("/admin/")).text
+    assert text.count('class="unread"') == 2
+    assert "全部标为已读" in text
+    assert (await director.post(lines[0], {"and_earlier": "1"})).status_code == 303
+    text = (await director.get("/admin/")).text
+    assert 'class="unread"' not in text
+    assert "标为已读" not in text
+    stranger = await pages.sign_in("leader")
+    await stranger.get("/admin/")
+    assert (await stranger.post(lines[1])).status_code == 404
+
+
+@pytest.mark.clause("C20")
+async def test_a_clerks_authority_is_given_and_withdrawn(pages: Pages) -> None:
+    city = pages.city
+    motion = await city.motion("reviewed")
+    signer, clerk = await pages.sign_in("leader"), await pages.sign_in("staff")
+    await signer.get("/admin/delegations")
+    form = {"group_id": str(city.group), "clerk_id": str(city.people["staff"])}
+    assert (await signer.post("/admin/clerks", form)).status_code == 303
+    assert "代录:审定" in (await clerk.get(f"/admin/motions/{motion.id}")).text
+    text = (await signer.get("/admin/delegations")).text
+    (withdraw,) = set(re.findall(r'action="(/admin/clerks/[^"]+/withdraw)"', text))
+    assert (await clerk.post(withdraw)).status_code == 404
+    assert (await signer.post(withdraw)).status_code == 303
+    assert withdraw not in (await signer.get("/admin/delegations")).text
+    assert "代录:审定" not in (await clerk.get(f"/admin/motions/{motion.id}")).text
+    entry = {"principal_id": str(city.people["leader"]), "signed_on": "2026-03-02", "note": "档案柜3号"}
+    assert (await clerk.post(f"/admin/act/motion/{motion.id}/admit", entry)).status_code == 409
+
+
+@pytest.mark.clause("A3.5")
+async def test_a_number_is_voided_on_the_documents_page(pages: Pages) -> None:
+    city = pages.city
+    _, _, decision = await city.decided()
+    document = await city.document(decision, "registered")
+    page, act = f"/admin/documents/{document.id}", f"/admin/act/document/{document.id}/void"
+    director = await pages.sign_in("director")
+    assert f'action="{act}"' in (await director.get(page)).text
+    assert (await director.post(act, {"reason": " "})).status_code == 422
+    assert (await director.post(act, {"reason": "主送机关有误"})).status_code == 303
+    text = (await director.get(page)).text
+    for words in (document.number, "编号作废", "主送机关有误"):
+        assert words in text
+    assert document.number in (await director.get("/admin/documents")).text
+
+
+@pytest.mark.clause("A4.4")
+async def test_a_list_that_shows_a_restricted_title_is_a_reading_and_task_lists_show_none(pages: Pages) -> None:
+    city = pages.city
+    secret = await city.motion("submitted", title="涉密以外的工作秘密事项之一", disclosure="restricted")
+    await outbox.deliver_in_app(city.db)
+    director = await pages.sign_in("director")
+    home = (await director.get("/admin/")).text
+    assert secret.title not in home
+    assert "工作秘密事项" in home
+    assert secret.title not in (await director.get("/admin/tasks")).text
+    assert await readings(pages) == []
+    assert secret.title in (await director.get("/admin/motions")).text
+    assert await readings(pages) == [(secret.id, city.people["director"])]
+
+
+async def readings(pages: Pages) -> list[tuple[object, object]]:
+    async with pages.city.db.read() as session:
+        rows = (await session.scalars(select(Trail).where(Trail.action == "read"))).all()
+    return [(row.object_id, row.actor_id) for row in rows]

@@ -1,0 +1,174 @@
+"""Who may do what, written down a second time: one role more, or one fewer, and the line of its clause is red."""
+
+import pytest
+
+from app.policy import compile_policy, seed_lines
+from app.rules.catalogue import TABLES
+from app.rules.roles import Role
+
+DRAFTERS = "department_staff department_head office_deputy_director"
+OFFICE = f"{DRAFTERS} office_director"
+UNITS = "unit_head liaison responsible"
+DIRECTORS = "office_director office_deputy_director"
+LEADERSHIP = "leader deputy_in_charge deputy"
+
+
+def test_every_role_named_here_is_one() -> None:
+    named = f"{OFFICE} {UNITS} {DIRECTORS} {LEADERSHIP}".split()
+    assert set(named) <= {role.value for role in Role}
+
+
+@pytest.mark.clause("A3.2", "A3.7", "A2.1", "B1.3", "C18")
+@pytest.mark.parametrize(
+    ("roles", "actions"),
+    [
+        (DRAFTERS, "draft submit withdraw edit"),
+        ("office_director", "endorse flag_technical close"),
+        ("deputy_in_charge", "review"),
+        ("leader", "admit"),
+        ("office_director deputy_in_charge leader", "return refuse"),
+        (OFFICE, "ask_opinions consolidate list"),
+    ],
+)
+def test_the_office_drafts_a_motion_and_each_of_three_takes_his_own_step(roles: str, actions: str) -> None:
+    only(roles, "motion", actions)
+
+
+@pytest.mark.clause("A3.3")
+@pytest.mark.parametrize(("roles", "actions"), [(UNITS, "answer answer_late extend"), ("office_director", "waive")])
+def test_a_unit_gives_its_own_opinion_and_only_the_director_does_without_one(roles: str, actions: str) -> None:
+    only(roles, "opinion", actions)
+
+
+@pytest.mark.clause("A2.2", "A3.1", "B1.2")
+@pytest.mark.parametrize(
+    ("roles", "actions"),
+    [
+        (OFFICE, "draft request convene change cancel deliver_papers"),
+        ("leader", "agree return refuse"),
+        (LEADERSHIP, "open close"),
+    ],
+)
+def test_the_office_prepares_a_meeting_the_leader_agrees_and_the_leadership_presides(roles: str, actions: str) -> None:
+    only(roles, "meeting", actions)
+
+
+@pytest.mark.clause("A3.1", "A3.4", "A4.3")
+@pytest.mark.parametrize(("roles", "actions"), [(OFFICE, "record_statement decide remove"), ("leader", "waive_papers")])
+def test_the_office_keeps_the_record_and_the_leader_alone_waives_papers(roles: str, actions: str) -> None:
+    only(roles, "item", actions)
+
+
+@pytest.mark.clause("A4.1")
+@pytest.mark.parametrize(
+    ("roles", "actions"),
+    [
+        (UNITS, "accept ask_leave"),
+        (LEADERSHIP, "grant_leave refuse_leave"),
+        (f"{OFFICE} {UNITS}", "sign_in"),
+        (OFFICE, "mark_absent"),
+    ],
+)
+def test_a_unit_answers_for_itself_and_whoever_presides_decides_on_leave(roles: str, actions: str) -> None:
+    only(roles, "attendance", actions)
+
+
+@pytest.mark.clause("A3.5", "B1.4")
+@pytest.mark.parametrize(
+    ("roles", "actions"),
+    [
+        (DRAFTERS, "draft submit revise cancel correct confirm_correction drop_correction"),
+        ("office_deputy_director", "vet"),
+        ("office_director", "sign_off void"),
+        ("deputy_in_charge", "sign"),
+        ("deputy", "countersign"),
+        ("leader", "issue"),
+        (f"{DIRECTORS} {LEADERSHIP}", "return"),
+        (OFFICE, "register"),
+    ],
+)
+def test_each_signature_on_a_document_is_one_offices(roles: str, actions: str) -> None:
+    only(roles, "document", actions)
+
+
+@pytest.mark.clause("B1.5", "B2.7", "C3", "A3.6")
+@pytest.mark.parametrize(
+    ("roles", "actions"),
+    [
+        (OFFICE, "draft"),
+        (DIRECTORS, "issue grant_extension refuse_extension withdraw suspend resume"),
+        (f"{UNITS} department_head", "acknowledge report report_completion ask_extension"),
+        (f"{OFFICE} deputy_in_charge", "verify return_report"),
+        ("office_director", "close"),
+    ],
+)
+def test_the_directors_lay_on_a_directive_and_its_unit_carries_it_out(roles: str, actions: str) -> None:
+    only(roles, "directive", actions)
+
+
+@pytest.mark.clause("B1.6", "C10")
+@pytest.mark.parametrize(
+    ("roles", "actions"),
+    [(DRAFTERS, "draft submit publish withhold"), ("office_director", "clear return reconsider take_back")],
+)
+def test_the_office_writes_the_public_text_and_the_director_checks_it(roles: str, actions: str) -> None:
+    only(roles, "publication", actions)
+
+
+@pytest.mark.clause("C4")
+def test_whoever_holds_an_office_lends_of_its_powers() -> None:
+    holders = f"{LEADERSHIP} {DIRECTORS} department_head unit_head responsible"
+    only(holders, "delegation", "grant withdraw")
+
+
+@pytest.mark.clause("C20")
+@pytest.mark.parametrize(
+    ("roles", "actions"), [(f"{LEADERSHIP} {DIRECTORS}", "authorise object"), (DRAFTERS.rsplit(" ", 1)[0], "enter")]
+)
+def test_who_signs_on_paper_authorises_and_the_departments_enter(roles: str, actions: str) -> None:
+    only(roles, "paper", actions)
+
+
+@pytest.mark.clause("C5", "C13")
+@pytest.mark.parametrize(
+    ("role", "noun"),
+    [
+        ("system_admin", "person"),
+        ("system_admin", "unit"),
+        ("system_admin", "appointment"),
+        ("system_admin", "group"),
+        ("security_admin", "policy"),
+    ],
+)
+def test_the_administrators_keep_apart_what_they_administer(role: str, noun: str) -> None:
+    only(role, noun, "edit")
+
+
+@pytest.mark.clause("A4.4", "C1", "C4", "C9", "C10", "C13", "C20")
+def test_how_far_each_role_reads() -> None:
+    policy = compile_policy(seed_lines())
+    matters = [*TABLES.keys() - {"publication"}, "statement", "decision", "report", "signature"]
+    everybody = [role.value for role in Role]
+    for role in [*everybody, "signed_in"]:
+        assert {noun: policy.read_scopes([role], noun) for noun in matters} == {noun: {"part"} for noun in matters}, (
+            role
+        )
+        assert policy.read_scopes([role], "publication") == {"part", "public"}, role
+        for noun in ("notification", "delegation", "paper"):
+            assert policy.read_scopes([role], noun) == {"own"}, (role, noun)
+    assert policy.read_scopes(["anonymous"], "publication") == {"public"}
+    assert not any(policy.read_scopes(["anonymous"], noun) for noun in [*matters, "task", "notification", "trail"])
+    alone = {"trail": "auditor", "outbox": "system_admin", "job_run": "system_admin", "policy": "security_admin"}
+    for noun, reader in alone.items():
+        assert [role for role in everybody if policy.read_scopes([role], noun)] == [reader], noun
+    tasks = {role: policy.read_scopes([role], "task") for role in everybody}
+    assert tasks.pop("system_admin") == {"own", "installation"}
+    office = {*LEADERSHIP.split(), *OFFICE.split()}
+    assert tasks == {role: {"own", "part"} if role in office else {"own"} for role in tasks}
+
+
+def only(roles: str, noun: str, actions: str) -> None:
+    """Exactly these roles may take each of these actions."""
+    policy = compile_policy(seed_lines())
+    for action in actions.split():
+        assert policy.allowed_roles(noun, action) == set(roles.split()), f"{noun}:{action}"

@@ -1,0 +1,203 @@
+"""Every act written down a second time: from where it is possible, what it demands, which guards stand in its way.
+
+The engine is asked, for each line, from every state and with each guard saying no in turn. What the tables lose, or
+allow from one state more, is noticed here under its clause; that the guards themselves see what they should is told in
+tests/rules/test_guards.py, and by the stories.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from app.rules.catalogue import TABLES
+from app.rules.roles import Role
+from app.rules.workflow import Step
+from app.services.guards import GUARDS
+from app.services.transitions import why_not
+from tests.services.test_matrix import NOW, POLICY, actor, subject
+
+# action | from | demands: a signature, a reason, that all sign; what it voids | guards
+MOTION = """
+submit         | draft returned                               | signs        | is_drafter complete one_hand
+endorse        | submitted                                    | signs        | one_hand
+review         | endorsed                                     | signs        | one_hand
+admit          | reviewed                                     | signs        | one_hand
+return         | submitted endorsed reviewed                  | reason voids | your_turn
+refuse         | submitted endorsed reviewed                  | reason       | your_turn one_hand
+withdraw       | draft returned submitted endorsed reviewed   | reason       | is_drafter
+ask_opinions   | admitted under_review                        |              |
+consolidate    | under_review                                 | signs        | opinions_in disagreements_answered
+flag_technical | draft returned submitted                     | reason       |
+list           | ready                                        |              | panel_concluded
+unlist         | listed                                       | by_service   |
+decide         | listed                                       | by_service   |
+defer          | listed                                       | by_service   |
+close          | decided                                      |              | loop_closed
+"""
+OPINION = """
+answer         | asked                                        | signs        | of_asked_unit
+extend         | asked                                        | reason       | of_asked_unit not_extended before_due
+waive          | asked                                        | reason       | not_mandatory
+close          | asked                                        | by_service   |
+answer_late    | closed                                       | signs        | of_asked_unit
+"""
+MEETING = """
+request        | draft                                        | signs        | has_items presider_may
+agree          | requested                                    | signs        | one_hand
+return         | requested                                    | reason voids |
+refuse         | requested                                    | reason       |
+convene        | agreed                                       |              |
+change         | agreed convened                              | reason voids |
+deliver_papers | convened                                     |              |
+open           | convened                                     |              | is_presider on_the_day papers_in_time
+close          | in_session                                   |              | all_items_settled
+cancel         | draft requested agreed convened              | reason       |
+"""
+ITEM = """
+waive_papers     | listed                                     | signs reason |
+record_statement | listed                                     |              | in_session
+decide           | listed                                     |              | in_session presider_reason
+remove           | listed                                     | reason       | before_consent
+"""
+ATTENDANCE = """
+accept         | called leave_asked excused leave_refused          |        | of_called_unit before_opening
+ask_leave      | called accepted                                   | reason | of_called_unit before_opening
+grant_leave    | leave_asked                                       |        | is_presider
+refuse_leave   | leave_asked                                       | reason | is_presider
+sign_in        | called accepted leave_asked excused leave_refused |        | meeting_running
+mark_absent    | called accepted leave_refused                     |        | meeting_running
+"""
+DOCUMENT = """
+submit             | draft                            | signs        | is_drafter kind_allowed carries_decisions
+vet                | submitted                        | signs all    | one_hand same_text
+sign_off           | vetted                           | signs        | one_hand same_text
+sign               | signed_off                       | signs        | one_hand same_text
+countersign        | signed                           | signs all    | one_hand same_text not_issuing_for_leader
+issue              | countersigned                    | signs        | one_hand same_text
+register           | issued                           |              | same_text no_correction_pending
+void               | registered                       | reason       | not_public
+correct            | CIRCUIT issued                   | reason       | no_correction_pending
+confirm_correction | CIRCUIT issued                   |              | correction_pending second_reader
+drop_correction    | CIRCUIT issued                   | reason       | correction_pending
+return             | CIRCUIT                          | reason voids | your_turn
+revise             | draft CIRCUIT issued             | reason voids | is_drafter
+cancel             | draft CIRCUIT                    | reason       | is_drafter
+""".replace("CIRCUIT", "submitted vetted signed_off signed countersigned")
+DIRECTIVE = """
+issue             | draft                                     |        | checkable lead_is_clear
+acknowledge       | issued                                    |        | of_lead_unit
+report            | in_progress                               |        | of_lead_unit
+ask_extension     | in_progress                               | reason | of_lead_unit no_extension_pending before_due
+grant_extension   | in_progress                               |        | is_issuer extension_pending
+refuse_extension  | in_progress                               | reason | is_issuer extension_pending
+report_completion | in_progress                               |        | of_lead_unit
+verify            | reported                                  |        | is_verifier not_reporter
+return_report     | reported                                  | reason | is_verifier not_reporter
+close             | verified                                  |        | not_reporter
+suspend           | issued in_progress reported               | reason |
+resume            | suspended                                 | reason |
+withdraw          | draft issued in_progress reported suspended | reason | is_issuer
+"""
+PUBLICATION = """
+submit     | draft                  | signs        | has_public_text not_restricted
+clear      | checking               | signs        | one_hand second_person same_text
+return     | checking               | reason voids |
+publish    | cleared                |              | same_text document_issued
+withhold   | draft checking cleared | reason       | lawful_ground
+reconsider | withheld               | reason       |
+take_back  | published              | reason       |
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    noun: str
+    action: str
+    origins: set[str]
+    demands: set[str]
+    guards: list[str]
+
+
+def rows(noun: str, table: str) -> list[object]:
+    cells = ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
+    found = [Row(noun, row[0], set(row[1].split()), set(row[2].split()), row[3].split()) for row in cells]
+    return [pytest.param(row, id=row.action) for row in found]
+
+
+@pytest.mark.clause("A1.3", "A2.1", "A3.1", "A3.2", "A3.3", "A3.7", "A4.3", "C17", "C18")
+@pytest.mark.parametrize("row", rows("motion", MOTION))
+def test_motions(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+@pytest.mark.clause("A1.3", "A3.3")
+@pytest.mark.parametrize("row", rows("opinion", OPINION))
+def test_opinions(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+@pytest.mark.clause("A2.2", "A3.1", "A3.4", "A4.3")
+@pytest.mark.parametrize("row", [*rows("meeting", MEETING), *rows("item", ITEM)])
+def test_meetings_and_their_items(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+@pytest.mark.clause("A2.2", "A4.1")
+@pytest.mark.parametrize("row", rows("attendance", ATTENDANCE))
+def test_attendance(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+@pytest.mark.clause("A3.5", "C4", "C10")
+@pytest.mark.parametrize("row", rows("document", DOCUMENT))
+def test_documents(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+@pytest.mark.clause("A3.6", "C3", "C19")
+@pytest.mark.parametrize("row", rows("directive", DIRECTIVE))
+def test_directives(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+@pytest.mark.clause("A4.4", "B1.6", "C10")
+@pytest.mark.parametrize("row", rows("publication", PUBLICATION))
+def test_publications(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+def as_written(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = TABLES[row.noun]
+    steps = [step for step in table.steps if step.action == row.action]
+    assert {state for step in steps for state in step.from_} == row.origins
+    for step in steps:
+        assert set(_demands(step)) == row.demands
+        for state in step.from_:
+            _asks_its_guards(row, step, state, monkeypatch)
+
+
+def _demands(step: Step) -> Iterator[str]:
+    for name in ("signs", "reason", "voids", "by_service"):
+        if getattr(step, name):
+            yield name
+    if step.all_of:
+        yield "all"
+
+
+def _asks_its_guards(row: Row, step: Step, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every guard content the act is open to whom the policy names; each guard of the line alone can stop it."""
+    if step.by_service:
+        assert not row.guards
+        return
+    for name, guard in GUARDS.items():
+        monkeypatch.setitem(GUARDS, name, replace(guard, check=lambda subject, hand, now: True))
+    role = Role(sorted(POLICY.allowed_roles(row.noun, row.action))[0])
+    matter, who = subject(row.noun, state, role), actor(role)
+    assert why_not(POLICY, matter, row.action, who, NOW) is None
+    for name in row.guards:
+        content = GUARDS[name]
+        monkeypatch.setitem(GUARDS, name, replace(content, check=lambda subject, hand, now: False))
+        answer = why_not(POLICY, matter, row.action, who, NOW)
+        assert answer is not None and (answer.code, answer.clause) == (name, content.clause)
+        monkeypatch.setitem(GUARDS, name, content)
