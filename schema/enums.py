@@ -42,6 +42,16 @@ Category = made(
 )
 Form = made("MeetingForm", "The forms of meeting (A1.1).", both(FORM_NAMES))
 Position = made("Position", "What a unit says to a matter (A3.3).", both(POSITIONS))
+ChangeKind = made(
+    "ChangeKind",
+    "What happened to a passage (C16).",
+    [("replaced", "改写: worded differently"), ("removed", "删去: gone"), ("added", "增加: new")],
+)
+PieceKind = made(
+    "PieceKind",
+    "A piece of a changed passage (C16).",
+    [("same", "未改: as before"), ("removed", "删去: struck out"), ("added", "增加: put in")],
+)
 DecisionKind = made("DecisionKind", "What became of an item (C17).", both(KINDS))
 RoleName = made("Role", "The roles that appointments give.", both(ROLE_NAMES))
 UnitKindName = made("UnitKind", "Kinds of unit.", both(UNIT_KIND_NAMES))

@@ -31,6 +31,7 @@ from schema.nouns import (
     directive,
     directive_question,
     document,
+    earlier_opinion,
     expert,
     expert_absence,
     group,
@@ -46,6 +47,7 @@ from schema.nouns import (
     signature,
     statement,
     task,
+    text_version,
     trail,
     unit,
 )
@@ -56,6 +58,7 @@ DECLARED: tuple[Noun, ...] = tuple(
     for module in (
         motion,
         opinion,
+        earlier_opinion,
         meeting,
         item,
         attendance,
@@ -68,6 +71,7 @@ DECLARED: tuple[Noun, ...] = tuple(
         report,
         publication,
         signature,
+        text_version,
         task,
         notification,
         unit,

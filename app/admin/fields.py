@@ -1,8 +1,16 @@
 """The fields of a form on a matter's page, declared once and drawn by one template."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
+from app.admin.forms import Form
+from app.rules.roles import Actor
 from app.services.transitions import Availability
+from app.services.work import Work
+
+Run = Callable[[Work, Actor, UUID, Form], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +24,14 @@ class Field:
     needed: bool = True
     choices: str = ""
     prefilled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The service that an act's form is for, and what the form asks."""
+
+    run: Run
+    fields: tuple[Field, ...] = ()
 
 
 REASON = Field("reason", "理由", "Reason", "text")

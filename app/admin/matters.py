@@ -16,9 +16,10 @@ from app.admin.html import show
 from app.admin.panels import panels
 from app.admin.titles import person_names, unit_names
 from app.core.refusals import NotFound
-from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Statement
+from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Statement
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.records import Signature
+from app.models.texts import TextVersion
 from app.queries.story import story
 from app.queries.visibility import visible_to
 
@@ -43,6 +44,11 @@ async def people_in(ask: Ask, signatures: Iterable[Signature], others: Iterable[
 async def units_in(ask: Ask, *lists: Sequence[Any]) -> dict[UUID, str]:
     names = ("unit_id", "proposing_unit_id", "lead_unit_id")
     return await unit_names(ask, [getattr(row, name, None) for rows in lists for row in rows for name in names])
+
+
+async def texts_of(ask: Ask, object_ids: Iterable[UUID]) -> dict[UUID, TextVersion]:
+    """The versions of these matters' texts, as far as the asker may see them (C16)."""
+    return {row.id: row for row in await seen(ask, TextVersion, col(TextVersion.object_id).in_(list(object_ids)))}
 
 
 def oldest_first(signatures: Iterable[Signature]) -> list[Signature]:
@@ -70,6 +76,8 @@ async def motion(ask: Ask) -> Response:
         may={noun: bool(groups_for(ask, f"{noun}:draft")) for noun in ("document", "directive")},
         may_edit=told.motion.state in ("draft", "returned") and told.motion.drafter_id == ask.actor.person_id,
         panels=facts, history_rows=signatures,
+        texts=await texts_of(ask, [told.motion.id, *(row.id for row in told.documents)]),
+        earlier=await seen(ask, EarlierOpinion, col(EarlierOpinion.opinion_id).in_([r.id for r in told.opinions])),
         choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),
         people=await people_in(ask, signatures, [told.motion.drafter_id, *(row.presider_id for row in told.meetings),
                                                  *(row.reporter_id for row in told.reports)]),
@@ -111,7 +119,7 @@ async def document(ask: Ask) -> Response:
         publications=await panels(ask, "publication", publications, signatures),
         may_publish=row.state == "registered" and not publications and bool(groups_for(ask, "publication:draft")),
         choices=await choices_for(ask, row.group_id), units=await unit_names(ask, [row.department_id]),
-        corrections=corrections,
+        corrections=corrections, texts=await texts_of(ask, [row.id]),
         people=await people_in(ask, signatures, [row.drafter_id, *(each.proposed_by for each in corrections),
                                                  *(each.confirmed_by for each in corrections)]),
     )  # fmt: skip

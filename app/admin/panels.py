@@ -18,6 +18,8 @@ from app.queries.calendar import load_calendar
 from app.queries.lights import light
 from app.queries.subjects import Subject, load_subjects
 from app.queries.waiting import Waiting, waiting_on
+from app.rules.catalogue import TABLES
+from app.rules.roles import ROLE_NAMES, Role
 from app.services.acts import WITH_PAYLOAD
 from app.services.transitions import Availability, available
 
@@ -88,6 +90,13 @@ def _paper_buttons(subject: Subject) -> list[Button]:
     ]  # fmt: skip
 
 
+def _stale(ask: Ask, subject: Subject) -> list[tuple[str, str]]:
+    """The signatures in force that were given on an earlier text (C16)."""
+    names = [(row, TABLES[row.noun].rows(row.action), ROLE_NAMES[Role(row.for_role or row.role)])
+             for row in subject.signatures if row.signs and row.stale]  # fmt: skip
+    return [(str(row.id), f"{ask.say(*role)} · {ask.say(steps[0].zh, steps[0].en)}") for row, steps, role in names]
+
+
 async def lights_of(ask: Ask, rows: Sequence[Any]) -> dict[UUID, str]:
     """The lights of directives (C3)."""
     calendar = await load_calendar(ask.session)
@@ -117,5 +126,6 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
         if signers[row.group_id]:
             panel.paper, panel.choices = _paper_buttons(subject), {"signers": signers[row.group_id]}
         panel.signatures = [each for each in signatures if each.object_id == row.id]
+        panel.choices = {**panel.choices, "stale": _stale(ask, subject)}
         made.append(panel)
     return made

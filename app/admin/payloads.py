@@ -1,15 +1,14 @@
 """Acts that carry more than a reason: which fields they ask for and which service takes them."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from app.admin.fields import REASON, Field
+from app.admin.fields import REASON, Field, Payload
 from app.admin.forms import Form
+from app.admin.review_payloads import REVIEW
 from app.models.outcome import Document, DocumentDecision
 from app.rules.roles import Actor
 from app.services import (
@@ -20,31 +19,14 @@ from app.services import (
     documents,
     meetings,
     motions,
-    opinions,
     publications,
 )
 from app.services.directive_questions import Answer
 from app.services.work import Work
 
-Run = Callable[[Work, Actor, UUID, Form], Awaitable[Any]]
-
 POSITION = Field("position", "意见类别", "Position", "choice", choices="positions")
 WORDS = Field("text", "内容", "Text", "text")
 DUE = Field("due_on", "新期限", "New date", "day")
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    run: Run
-    fields: tuple[Field, ...] = ()
-
-
-async def _ask_opinions(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await opinions.ask_opinions(work, actor, key, form.uuids("unit_ids"), form.day_or_none("due_on"))
-
-
-async def _consolidate(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await opinions.consolidate(work, actor, key, form.text("text"))
 
 
 async def _flag(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -57,18 +39,6 @@ async def _list(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 async def _put_on_list(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await motions.list_units(work, actor, key, form.uuids("unit_ids"))
-
-
-async def _answer(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await opinions.answer_opinion(work, actor, key, form.text("position"), form.text("text"))
-
-
-async def _extend(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await opinions.extend_opinion(work, actor, key, form.day("due_on"), form.text("reason"))
-
-
-async def _respond(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await opinions.respond(work, actor, key, form.text("text"))
 
 
 async def _convene(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -191,8 +161,6 @@ async def _publish(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await publications.publish(work, actor, key)
 
 
-_UNITS = Field("unit_ids", "征求意见的单位", "Units", "choices", needed=False, choices="units")
-_UNTIL = Field("due_on", "答复期限(不填按规定工作日)", "Answer by (default: by working days)", "day", needed=False)
 _TECHNICAL = Field("technical", "专业性较强,须经专家论证", "Highly specialised, needs experts", "check", needed=False)
 _MEETING = Field("meeting_id", "会议", "Meeting", "choice", choices="meetings")
 _UNIT = Field("unit_id", "发言单位", "Unit", "choice", choices="called_units")
@@ -224,15 +192,10 @@ _DECISION_FIELDS = (
 )
 
 PAYLOADS: dict[tuple[str, str], Payload] = {
-    ("motion", "ask_opinions"): Payload(_ask_opinions, (_UNITS, _UNTIL)),
-    ("motion", "consolidate"): Payload(_consolidate, (WORDS,)),
+    **REVIEW,
     ("motion", "flag_technical"): Payload(_flag, (_TECHNICAL, REASON)),
     ("motion", "list"): Payload(_list, (_MEETING,)),
     ("motion", "put_on_list"): Payload(_put_on_list, (Field("unit_ids", "单位", "Units", "choices", choices="units"),)),
-    ("opinion", "answer"): Payload(_answer, (POSITION, Field("text", "意见", "Opinion", "text", needed=False))),
-    ("opinion", "answer_late"): Payload(_answer, (POSITION, Field("text", "意见", "Opinion", "text", needed=False))),
-    ("opinion", "extend"): Payload(_extend, (DUE, REASON)),
-    ("opinion", "respond"): Payload(_respond, (Field("text", "回应", "Response", "text"),)),
     ("meeting", "convene"): Payload(_convene),
     ("meeting", "change"): Payload(_change, (*_MEETING_FIELDS, REASON)),
     ("meeting", "deliver_papers"): Payload(_deliver),

@@ -8,6 +8,7 @@ TASK_KINDS: Names = {
     "signature": ("签批", "Signature"),
     "review": ("组织初审", "Preliminary review"),
     "revision": ("修改重报", "Revision"),
+    "reaffirmation": ("确认修改稿", "Reaffirmation"),
     "opinion": ("答复初审意见", "Opinion"),
     "consent": ("会议请示批复", "Consent to a meeting"),
     "convene": ("发出会议通知", "Notice of meeting"),
@@ -40,6 +41,16 @@ EVENTS: Names = {
     "task.digest": ("催办汇总", "Reminders"),
     "paper.entered": ("纸面签署已代录", "Entered from paper for you"),
 }
+TEXT_FIELDS: Names = {
+    "title": ("标题", "Title"),
+    "body": ("正文", "Text"),
+    "category": ("类别", "Category"),
+    "project": ("项目", "Project"),
+    "year": ("年度", "Year"),
+    "amount_asked": ("申请金额", "Amount asked"),
+    "kind": ("文种", "Kind"),
+    "addressee": ("主送机关", "Addressee"),
+}
 REPORT_KINDS: Names = {"progress": ("进展", "Progress"), "completion": ("办结", "Completion")}
 PERIODS: Names = {
     "": ("不定期", "None"),
@@ -54,6 +65,7 @@ NOUNS: Names = {
     "decision": ("议定事项", "Decision"),
     "report": ("督办报告", "Report"),
     "signature": ("签署", "Signature"),
+    "text_version": ("文稿版本", "Version of a text"),
     "task": ("待办", "Task"),
     "notification": ("通知", "Notification"),
     "unit": ("单位", "Unit"),
@@ -85,6 +97,7 @@ SCOPES: Names = {
     "in_charge": ("分管", "In charge"),
     "presiding": ("主持时", "When presiding"),
     "part": ("参与的事项", "Matters one has part in"),
+    "part_since": ("参与以来的文稿", "Texts since one has part"),
     "public": ("已公开", "Published"),
     "directory": ("通讯录", "Directory"),
     "installation": ("全系统", "Whole installation"),

@@ -42,8 +42,26 @@ class Opinion(Stateful, table=True):
     position: str = Field(default="", max_length=32)
     text: str = Field(default="", sa_type=Text)
     text_hash: str = Field(default="", max_length=64)
+    text_version_id: UUID | None = None
+    stale: bool = False
     answered_at: datetime | None = None
     response: str = Field(default="", sa_type=Text)
+
+
+class EarlierOpinion(Row, table=True):
+    """What a unit had said before it was asked again on a changed text (C16)."""
+
+    __tablename__ = "earlier_opinion"
+    opinion_id: UUID = Field(foreign_key="opinion.id", index=True)
+    position: str = Field(max_length=32)
+    text: str = Field(default="", sa_type=Text)
+    text_hash: str = Field(max_length=64)
+    text_version_id: UUID | None = None
+    response: str = Field(default="", sa_type=Text)
+    due_on: date
+    late: bool = False
+    answered_at: datetime
+    asked_again_at: datetime = Field(default_factory=now)
 
 
 class Meeting(Stateful, table=True):

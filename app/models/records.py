@@ -48,6 +48,8 @@ class Signature(Row, table=True):
     entered_by: UUID | None = Field(default=None, foreign_key="person.id")
     opinion: str = Field(default="", sa_type=Text)
     content_hash: str = Field(default="", max_length=64)
+    text_version_id: UUID | None = None
+    stale: bool = False
     signed_at: datetime
     entered_at: datetime = Field(default_factory=now)
     voided_at: datetime | None = None

@@ -14,10 +14,11 @@ from sqlmodel import SQLModel, col
 
 from app.core.enforces import enforces
 from app.models.experts import Expert, ExpertAbsence
-from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
+from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Statement
 from app.models.outcome import Correction, Directive, DirectiveQuestion, Document, Publication, Report
 from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
+from app.models.texts import TextVersion
 from app.policy import Policy
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Mandate, Seat, of_person
@@ -82,8 +83,10 @@ _PART_COLUMN: dict[type[SQLModel], str] = {
     Report: "directive_id",
     DirectiveQuestion: "directive_id",
     Correction: "document_id",
+    EarlierOpinion: "opinion_id",
     Signature: "object_id",
     Task: "object_id",
+    TextVersion: "object_id",
 }
 
 
@@ -102,6 +105,20 @@ def _part_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[
 def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
     mine = view.actor.holders
     return any(part.object_id == part_id(row) and part.in_force and part.holder in mine for part in parts)
+
+
+def _part_since_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
+    """Of a text's versions those that were the present one since one has part; the drafts before that stay unseen."""
+    if not view.signed_in:
+        return false()
+    column, until = table.c[_PART_COLUMN[model]], table.c.until
+    mine = exists().where(col(Part.object_id) == column, col(Part.in_force), view.held(table_of(Part).c.holder))
+    return mine.where(or_(until.is_(None), until >= col(Part.since)))
+
+
+def _part_since_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
+    mine = [part for part in parts if part.object_id == part_id(row) and part.holder in view.actor.holders]
+    return any(part.in_force and (row.until is None or row.until >= part.since) for part in mine)
 
 
 def _public_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
@@ -180,6 +197,7 @@ def _all_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
 
 SCOPES: dict[str, Scope] = {
     "part": Scope(_part_sql, _part_holds),
+    "part_since": Scope(_part_since_sql, _part_since_holds),
     "public": Scope(_public_sql, _public_holds),
     "own": Scope(_own_sql, _own_holds),
     "directory": Scope(_all_sql, _all_holds),
@@ -190,6 +208,7 @@ SCOPES: dict[str, Scope] = {
 NOUNS: dict[type[SQLModel], str] = {
     Motion: "motion",
     Opinion: "opinion",
+    EarlierOpinion: "opinion",
     Meeting: "meeting",
     Item: "item",
     Attendance: "attendance",
@@ -202,6 +221,7 @@ NOUNS: dict[type[SQLModel], str] = {
     Correction: "document",
     Publication: "publication",
     Signature: "signature",
+    TextVersion: "text_version",
     Task: "task",
     Notification: "notification",
     Expert: "expert",

@@ -5,6 +5,7 @@ from app.rules.workflow import Ask, State, Step, Table
 # The rows are a table, to be read in columns.
 # fmt: off
 _TURN = ("submitted", "endorsed", "reviewed")
+_READERS = ("office_director", "deputy_in_charge", "leader", "asked_units")
 
 MOTION = Table(
     noun="motion",
@@ -43,6 +44,15 @@ MOTION = Table(
              clause="A3.2", guards=("is_drafter",), reason=True, tells=("office_director",)),
         Step(action="ask_opinions", from_=("admitted", "under_review"), to="under_review", zh="征求意见",
              en="Ask for opinions", clause="A3.3"),
+        Step(action="amend", from_=("admitted", "under_review"), to="", zh="修改文稿", en="Amend the text",
+             clause="C16", guards=("is_drafter",), reason=True, tells=_READERS),
+        Step(action="amend", from_=("ready",), to="under_review", zh="修改文稿", en="Amend the text", clause="C16",
+             guards=("is_drafter",), reason=True, tells=_READERS),
+        Step(action="ask_signer_again", from_=("admitted", "under_review", "ready"), to="", zh="请重新确认",
+             en="Ask a signer again", clause="C16", guards=("signed_on_earlier_text",)),
+        Step(action="reaffirm", from_=("admitted", "under_review", "ready"), to="", zh="确认修改稿",
+             en="Reaffirm on the changed text", clause="C16", guards=("own_signature_on_earlier_text",), signs=True,
+             tells=("general_affairs", "drafter")),
         Step(action="consolidate", from_=("under_review",), to="ready", zh="汇总初审意见", en="Consolidate opinions",
              clause="A3.3", guards=("opinions_in", "disagreements_answered"), signs=True,
              tells=("office_director", "deputy_in_charge")),

@@ -11,9 +11,9 @@ OPINION = Table(
     initial="asked",
     states={
         "asked": State("征求中", "Asked", (Ask("opinion", "asked_unit", "row.due_on"),)),
-        "answered": State("已答复", "Answered", final=True),
+        "answered": State("已答复", "Answered"),
         "closed": State("逾期未复", "Closed without reply"),
-        "answered_late": State("逾期答复", "Answered late", final=True),
+        "answered_late": State("逾期答复", "Answered late"),
         "waived": State("免予征求", "Waived", final=True),
     },
     steps=(
@@ -26,5 +26,7 @@ OPINION = Table(
         Step(action="close", from_=("asked",), to="closed", zh="截止", en="Close", clause="A3.3", by_service=True),
         Step(action="answer_late", from_=("closed",), to="answered_late", zh="补充答复", en="Answer late",
              clause="A3.3", guards=("of_asked_unit",), signs=True, tells=("general_affairs",)),
+        Step(action="ask_again", from_=("answered", "answered_late"), to="asked", zh="就修改稿再次征求", en="Ask again",
+             clause="C16", guards=("motion_in_review", "judged_earlier_text"), voids=True, tells=("asked_unit",)),
     ),
 )

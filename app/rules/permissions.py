@@ -6,8 +6,8 @@ With the tables' own steps these are all that a policy line can allow; `rules --
 from app.rules.catalogue import TABLES
 
 _READ = (
-    *(noun for noun in TABLES), "statement", "decision", "report", "signature", "task", "notification", "unit",
-    "person", "expert", "group", "appointment", "delegation", "paper", "trail", "outbox", "job_run", "policy",
+    *(noun for noun in TABLES), "statement", "decision", "report", "signature", "text_version", "task", "notification",
+    "unit", "person", "expert", "group", "appointment", "delegation", "paper", "trail", "outbox", "job_run", "policy",
 )  # fmt: skip
 _STARTED = ("motion", "meeting", "document", "directive", "publication")
 _ACTS = (

@@ -24,12 +24,16 @@ from app.services.work import Work
 WITH_PAYLOAD = frozenset(
     {
         ("motion", "ask_opinions"),
+        ("motion", "amend"),
+        ("motion", "ask_signer_again"),
+        ("motion", "reaffirm"),
         ("motion", "consolidate"),
         ("motion", "flag_technical"),
         ("motion", "list"),
         ("opinion", "answer"),
         ("opinion", "answer_late"),
         ("opinion", "extend"),
+        ("opinion", "ask_again"),
         ("meeting", "convene"),
         ("meeting", "change"),
         ("meeting", "deliver_papers"),

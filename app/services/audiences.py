@@ -74,6 +74,11 @@ def cooperating_units(subject: Subject) -> list[str]:
     ]
 
 
+def asked_units(subject: Subject) -> list[str]:
+    """The units whose opinion on this motion was asked (A3.3)."""
+    return [of_unit(row.group_id, row.unit_id) for row in subject.related["opinion"]]
+
+
 def called(subject: Subject) -> list[str]:
     return [of_unit(row.group_id, row.unit_id) for row in subject.related["attendance"]]
 
@@ -115,6 +120,7 @@ AUDIENCES: dict[str, Resolver] = {
     "other_deputies": other_deputies,
     "answering_deputy_directors": answering_deputy_directors,
     "asked_unit": _unit("unit_id"),
+    "asked_units": asked_units,
     "called_unit": _unit("unit_id"),
     "called": called,
     "lead_unit": lead_unit,

@@ -7,7 +7,7 @@ from app.core.refusals import invalid
 from app.models.outcome import Correction, Document
 from app.queries.subjects import Subject
 from app.rules.roles import Actor
-from app.services import text_hash, transitions
+from app.services import text_hash, texts, transitions
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -52,6 +52,7 @@ async def confirm_correction(work: Work, actor: Actor, document_id: UUID) -> Cor
     row.content_hash = correction.after_hash = text_hash.of(row)
     correction.confirmed_by, correction.confirmed_at = actor.me, work.now
     await work.session.flush()
+    await texts.keep(work, row)
     return correction
 
 

@@ -13,7 +13,7 @@ from app.models.people import Unit
 from app.queries.subjects import Subject
 from app.rules.categories import CATEGORIES
 from app.rules.roles import Actor, of_person, of_unit
-from app.services import parts, trail, transitions
+from app.services import parts, texts, trail, transitions
 from app.services.permits import require, require_group
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -134,10 +134,12 @@ async def edit_motion(work: Work, actor: Actor, motion_id: UUID, draft: MotionDr
         )
     _check(draft)
     await _check_names(work, actor, draft)
+    await texts.keep(work, subject.row)
     subject.row.technical = _flag_after(subject.row, draft.category)
     for name, value in _columns(draft).items():
         setattr(subject.row, name, value)
     await work.session.flush()
+    await texts.keep(work, subject.row)
     await _on_trail(work, subject, actor, "edit", "A3.2")
     motion: Motion = subject.row
     return motion

@@ -14,7 +14,7 @@ from app.models.people import GroupUnit
 from app.queries.subjects import Subject, load_subjects
 from app.rules.categories import CATEGORIES
 from app.rules.roles import Actor, of_unit
-from app.services import parts, tasks, text_hash, trail, transitions
+from app.services import parts, tasks, texts, trail, transitions
 from app.services.audiences import resolve
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -86,6 +86,7 @@ async def ask_opinions(
     return opinions
 
 
+@enforces("C16")
 async def answer_opinion(work: Work, actor: Actor, opinion_id: UUID, position: str, text: str = "") -> Opinion:
     """A unit's answer, bound to the text it judged (C16). After closing it is kept as late (A3.3)."""
     check_position(position)
@@ -94,11 +95,14 @@ async def answer_opinion(work: Work, actor: Actor, opinion_id: UUID, position: s
     refuse_secrets(text)
     subject = await work.subject("opinion", opinion_id, actor)
     action = "answer_late" if subject.row.state == "closed" else "answer"
+    version = await texts.keep(work, subject.one("motion"))
+    assert version is not None  # the text of a motion is always kept
     changes = {
         "position": position,
         "text": text.strip(),
         "answered_at": work.now,
-        "text_hash": text_hash.of(subject.one("motion")),
+        "text_hash": version.content_hash,
+        "text_version_id": version.id,
     }
     await transitions.perform(work, subject, action, actor, opinion=text, changes=changes)
     opinion: Opinion = subject.row

@@ -6,6 +6,7 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "signature": ("签署", "Signature"),
     "revision": ("修改", "Revision"),
     "review": ("组织初审", "Preliminary review"),
+    "reaffirmation": ("确认修改稿", "Reaffirmation"),
     "opinion": ("答复意见", "Opinion"),
     "consent": ("是否同意", "Consent"),
     "convene": ("发出通知", "Notice"),

@@ -35,27 +35,31 @@ async def open_tasks(work: Work, subject: Subject, only: Sequence[str] | None = 
 @enforces("C1")
 async def open_for_state(work: Work, subject: Subject, clause: str, only: Collection[str] | None = None) -> list[Task]:
     """One task for each holder whose reply the present state awaits; or for these holders only."""
-    opened = []
-    for ask in subject.state.awaits:
-        due = due_of(work, subject, ask)
-        for holder in [each for each in resolve(subject, ask.audience) if only is None or each in only]:
-            opened.append(
-                Task(
-                    group_id=subject.row.group_id,
-                    noun=subject.noun,
-                    object_id=subject.row.id,
-                    kind=ask.kind,
-                    state=subject.row.state,
-                    audience=ask.audience,
-                    holder=holder,
-                    clause=clause,
-                    due_on=due.date,
-                    due_zh=due.zh,
-                    due_en=due.en,
-                    provisional=due.provisional,
-                    opened_at=work.now,
-                )
-            )
+    return [task for ask in subject.state.awaits for task in open_asked(work, subject, ask, clause, only)]
+
+
+def open_asked(work: Work, subject: Subject, ask: Ask, clause: str, only: Collection[str] | None = None) -> list[Task]:
+    """One task for each holder of the audience that is asked; also of what the state itself does not await."""
+    due = due_of(work, subject, ask)
+    opened = [
+        Task(
+            group_id=subject.row.group_id,
+            noun=subject.noun,
+            object_id=subject.row.id,
+            kind=ask.kind,
+            state=subject.row.state,
+            audience=ask.audience,
+            holder=holder,
+            clause=clause,
+            due_on=due.date,
+            due_zh=due.zh,
+            due_en=due.en,
+            provisional=due.provisional,
+            opened_at=work.now,
+        )
+        for holder in resolve(subject, ask.audience)
+        if only is None or holder in only
+    ]
     work.session.add_all(opened)
     return opened
 

@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from typing import Any
 
-_FIELDS = {
+FIELDS = {
     "motion": ("title", "body", "category", "project", "year", "amount_asked"),
     "opinion": ("text_hash", "position", "text"),
     "document": ("kind", "title", "addressee", "body"),
@@ -25,8 +25,13 @@ def _cell(value: Any) -> str:
 
 def of(row: Any) -> str:
     """SHA-256 over the fields that make the substance of this noun; empty where a noun has no text of its own."""
-    fields = _FIELDS.get(row.__tablename__)
+    fields = FIELDS.get(row.__tablename__)
     if not fields:
         return ""
-    content = "\x1f".join(_cell(getattr(row, name)) for name in fields)
+    content = "\x1f".join(cells(row).values())
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def cells(row: Any) -> dict[str, str]:
+    """The fields that make the substance of this row, as the hash reads them."""
+    return {name: _cell(getattr(row, name)) for name in FIELDS[row.__tablename__]}

@@ -11,11 +11,12 @@ from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
 from app.models.people import Delegation
 from app.models.records import Signature
+from app.models.texts import TextVersion
 from app.policy import Policy
 from app.queries.subjects import Subject, load_subject
 from app.rules.roles import RANKS, ROLE_NAMES, Actor, Role, Seat, of_person
 from app.rules.workflow import Step
-from app.services import parts, tasks, text_hash, trail
+from app.services import parts, tasks, text_hash, texts, trail
 from app.services.audiences import resolve
 from app.services.guards import GUARDS
 from app.services.hands import Hand, possible_hands
@@ -117,7 +118,9 @@ def available(policy: Policy, subject: Subject, actor: Actor, now: datetime) -> 
     return found
 
 
-def _sign(work: Work, subject: Subject, step: Step, hand: Hand, actor: Actor, words: str) -> None:
+def _sign(
+    work: Work, subject: Subject, step: Step, hand: Hand, actor: Actor, words: str, version: TextVersion | None
+) -> None:
     entry = actor.entry
     own_role = next((seat.role.value for seat in actor.seats if seat.group_id == subject.row.group_id), hand.role.value)
     signature = Signature(
@@ -134,6 +137,7 @@ def _sign(work: Work, subject: Subject, step: Step, hand: Hand, actor: Actor, wo
         entered_by=entry.clerk_id if entry else None,
         opinion=words,
         content_hash=text_hash.of(subject.row),
+        text_version_id=version.id if version else None,
         signed_at=entry.signed_at if entry else work.now,
         entered_at=work.now,
     )
@@ -274,8 +278,9 @@ async def _apply(work: Work, subject: Subject, step: Step, hand: Hand | None, ac
     """
     flag_modified(subject.row, "state")
     before = subject.row.state
+    version = await texts.keep(work, subject.row)
     if hand and actor and (step.signs or step.reason):
-        _sign(work, subject, step, hand, actor, words)
+        _sign(work, subject, step, hand, actor, words, version)
     if step.voids:
         _void(work, subject)
     await _move(work, subject, step, hand)
@@ -310,6 +315,8 @@ async def perform(
     assert step is not None  # choose_hand has found it
     if step.reason and not reason.strip():
         raise invalid("reason", f"“{step.zh}”须写明理由。", f"“{step.en}” needs a reason.", step.clause)
+    if texts.touches(subject.noun, changes):
+        await texts.keep(work, subject.row)
     for name, value in (changes or {}).items():
         setattr(subject.row, name, value)
     await _apply(work, subject, step, answer, actor, reason.strip() or opinion.strip())
@@ -337,6 +344,7 @@ async def begin(
     work.session.add(row)
     await work.session.flush()
     subject = await load_subject(work.session, noun, row)
+    await texts.keep(work, row)
     await parts.give(work, subject, audiences, clause)
     await tasks.open_for_state(work, subject, clause)
     await work.session.flush()

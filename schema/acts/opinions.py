@@ -7,7 +7,7 @@ import strawberry
 
 from app.models.matters import Motion, Opinion
 from app.rules.roles import Actor
-from app.services import opinions
+from app.services import freshness, opinions
 from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import Position
@@ -33,6 +33,32 @@ class ExtendOpinionInput(Act):
     id: strawberry.ID = strawberry.field(description="The opinion that was asked.")
     due_on: date = strawberry.field(description="The new date.")
     reason: str = strawberry.field(default="", description="Why; must be given.")
+
+
+@strawberry.input(description="A unit whose opinion was given on an earlier text (C16).")
+class AskAgainOpinionInput(Act):
+    id: strawberry.ID = strawberry.field(description="The opinion.")
+    due_on: date | None = strawberry.field(default=None, description="Until when; by default 5 working days.")
+
+
+@strawberry.input(description="The text of a motion in review, amended (C16).")
+class AmendMotionInput(Act):
+    id: strawberry.ID = strawberry.field(description="The motion.")
+    title: str = strawberry.field(description="The title as it shall be.")
+    body: str = strawberry.field(description="The text as it shall be.")
+    reason: str = strawberry.field(default="", description="Why; must be given.")
+
+
+@strawberry.input(description="A signer who signed an earlier text (C16).")
+class AskSignerAgainMotionInput(Act):
+    id: strawberry.ID = strawberry.field(description="The motion.")
+    signature_id: strawberry.ID = strawberry.field(description="The signature on the earlier text.")
+
+
+@strawberry.input(description="A signer's word on the changed text (C16).")
+class ReaffirmMotionInput(Act):
+    id: strawberry.ID = strawberry.field(description="The motion.")
+    opinion: str = strawberry.field(default="", description="His words; none counts as consent.")
 
 
 @strawberry.input(description="The office's answer to a unit's disagreement.")
@@ -72,3 +98,24 @@ async def respond_to_opinion(work: Work, actor: Actor, given: RespondToOpinionIn
 @mutation(Motion, "汇总初审意见: consolidate the opinions (A3.3).")
 async def consolidate_opinions(work: Work, actor: Actor, given: ConsolidateOpinionsInput) -> Any:
     return await opinions.consolidate(work, actor, need("Motion", given.id), given.text)
+
+
+@mutation(Opinion, "就修改稿再次征求: ask one unit again whose opinion was given on an earlier text (C16).")
+async def ask_again_opinion(work: Work, actor: Actor, given: AskAgainOpinionInput) -> Any:
+    return await freshness.ask_opinion_again(work, actor, need("Opinion", given.id), given.due_on)
+
+
+@mutation(Motion, "修改文稿: amend the text of a motion in review; what was given on the earlier text shows it (C16).")
+async def amend_motion(work: Work, actor: Actor, given: AmendMotionInput) -> Any:
+    return await freshness.amend_motion(work, actor, need("Motion", given.id), given.title, given.body, given.reason)
+
+
+@mutation(Motion, "请重新确认: ask one signer to reaffirm on the changed text (C16).")
+async def ask_signer_again_motion(work: Work, actor: Actor, given: AskSignerAgainMotionInput) -> Any:
+    key, signature = need("Motion", given.id), need("Signature", given.signature_id)
+    return await freshness.ask_signer_again(work, actor, key, signature)
+
+
+@mutation(Motion, "确认修改稿: reaffirm on the changed text (C16).")
+async def reaffirm_motion(work: Work, actor: Actor, given: ReaffirmMotionInput) -> Any:
+    return await freshness.reaffirm(work, actor, need("Motion", given.id), given.opinion)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from app.models.matters import Decision, Meeting
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.people import Unit
+from app.models.texts import TextVersion
 from schema.declare import Across, Many, Noun, One, column, optional
 from schema.matters import matter_fields
 
@@ -26,6 +27,7 @@ NOUN = Noun(
         One("department", Unit, "department_id", "The department that drafted it."),
         Across("decisions", Decision, DocumentDecision, "document_id", "decision_id", "Decisions it puts in force."),
         Many("corrections", Correction, "document_id", "Its editorial corrections, oldest first."),
+        Many("text_versions", TextVersion, "object_id", "Its texts, the oldest first (C16).", "number"),
         Many("publications", Publication, "document_id", "Its public text: one at most (C10)."),
         *matter_fields("document"),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from app.models.matters import Decision, Item, Motion, Opinion
 from app.models.outcome import Publication
 from app.models.people import Unit
+from app.models.texts import TextVersion
 from app.rules.categories import CATEGORIES
 from schema.context import Info
 from schema.declare import Computed, Many, Noun, One, column, optional
@@ -43,6 +44,7 @@ NOUN = Noun(
         column("consolidated", str, "The consolidated preliminary opinion; empty until it is made (A3.3)."),
         One("follows", Motion, "follows_id", "The earlier motion that it takes up again (A4.3)."),
         Many("opinions", Opinion, "motion_id", "The opinions asked of units (A3.3)."),
+        Many("text_versions", TextVersion, "object_id", "Its texts, the oldest first (C16).", "number"),
         Many("items", Item, "motion_id", "Its places on agendas."),
         Many("decisions", Decision, "motion_id", "What was decided on it."),
         Many("publications", Publication, "motion_id", "What was made public of it."),

@@ -3,15 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from app.models.matters import Motion, Opinion
+from app.models.matters import EarlierOpinion, Motion, Opinion
 from app.models.people import Unit
-from app.services import text_hash
 from app.services.opinions import POSITIONS
 from schema.context import Info
-from schema.declare import Computed, Noun, One, column, optional
+from schema.declare import Computed, Many, Noun, One, column, optional
 from schema.enums import Position
 from schema.matters import matter_fields
-from schema.reading import one
+from schema.nouns.text_version import freshness_fields
 
 
 def _position(root: Any, info: Info) -> str | None:
@@ -21,11 +20,6 @@ def _position(root: Any, info: Info) -> str | None:
 def _label(root: Any, info: Info) -> str:
     names = POSITIONS.get(root.position)
     return info.context.say(*names) if names else ""
-
-
-async def _outdated(root: Any, info: Info) -> bool:
-    motion = await one(info.context, Motion, root.motion_id)
-    return bool(root.text_hash and motion is not None and root.text_hash != text_hash.of(motion))
 
 
 NOUN = Noun(
@@ -45,13 +39,14 @@ NOUN = Noun(
         column("text", str, "The unit's words."),
         column("answered_at", optional(datetime), "When it answered."),
         column("response", str, "The office's answer to a disagreement."),
-        Computed(
-            "outdated",
-            bool,
-            "Whether the motion's text has changed since the unit judged it (C16).",
-            _outdated,
-            ("text_hash", "motion_id"),
+        Many(
+            "earlier",
+            EarlierOpinion,
+            "opinion_id",
+            "What it had said before it was asked again (C16).",
+            "asked_again_at",
         ),
+        *freshness_fields("the opinion"),
         *matter_fields("opinion"),
     ),
 )

@@ -10,6 +10,7 @@ from app.rules.roles import ROLE_NAMES, Role
 from schema.context import Info
 from schema.declare import Computed, Noun, One, column, optional
 from schema.enums import RoleName
+from schema.nouns.text_version import freshness_fields
 from schema.reading import one
 
 
@@ -61,6 +62,7 @@ NOUN = Noun(
         Computed("line", str, "The names as a document shows them.", _line, ("person_id", "for_id", "entered_by")),
         column("opinion", str, "The signer's words; none counts as consent."),
         column("content_hash", str, "The hash of the text that was signed."),
+        *freshness_fields("the signature"),
         column("round", int, "The round it belongs to."),
         column("signed_at", datetime, "When he signed."),
         column("entered_at", datetime, "When it was entered."),

@@ -37,6 +37,10 @@ def signed(person: UUID, for_id: UUID | None = None, signs: bool = True) -> Row:
     return Row(person_id=person, for_id=for_id, action="endorse", signs=signs, content_hash="x")
 
 
+def on_text(person: UUID, action: str = "admit", *, stale: bool, signs: bool = True) -> Row:
+    return Row(person_id=person, for_id=None, role="leader", for_role="", action=action, signs=signs, stale=stale)
+
+
 def motion(**changes: Any) -> Row:
     complete = dict(
         title="云平台", body="方案", proposing_unit_id=UNIT, category="A1.3(1)", project="P", year=2026, amount_asked=1,
@@ -109,6 +113,22 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
      [(subject("opinion", opinion(due_on=date(2026, 3, 3))), OF_UNIT)]),
     ("not_mandatory", "A1.3",
      [(subject("opinion", opinion()), STAFF)], [(subject("opinion", opinion(mandatory=True)), STAFF)]),
+    ("judged_earlier_text", "C16",
+     [(subject("opinion", opinion(stale=True)), STAFF)], [(subject("opinion", opinion(stale=False)), STAFF)]),
+    ("motion_in_review", "A3.3",
+     [(subject("opinion", opinion(), motion=[motion(state="under_review")]), STAFF)],
+     [(subject("opinion", opinion(), motion=[motion(state="ready")]), STAFF), (subject("opinion", opinion()), STAFF)]),
+    ("signed_on_earlier_text", "C16",
+     [(subject("motion", motion(), signatures=(on_text(OTHER, stale=True),)), STAFF)],
+     [(subject("motion", motion(), signatures=(on_text(OTHER, stale=False),)), STAFF),
+      (subject("motion", motion(), signatures=(on_text(OTHER, stale=True, signs=False),)), STAFF)]),
+    ("own_signature_on_earlier_text", "C16",
+     [(subject("motion", motion(), signatures=(on_text(ME, stale=True),)), as_role(Role.DEPUTY)),
+      (subject("motion", motion(), signatures=(on_text(OTHER, stale=True),)), as_role(Role.LEADER))],
+     [(subject("motion", motion(), signatures=(on_text(ME, stale=False),)), as_role(Role.LEADER)),
+      (subject("motion", motion(), signatures=(on_text(OTHER, stale=True),)), as_role(Role.DEPUTY)),
+      (subject("motion", motion(), signatures=(on_text(ME, stale=True), on_text(ME, "reaffirm", stale=False))),
+       as_role(Role.LEADER))]),
     ("has_items", "A3.1",
      [(subject("meeting", Row(), item=[item()]), STAFF)],
      [(subject("meeting", Row()), STAFF), (subject("meeting", Row(), item=[item(state="removed")]), STAFF)]),
@@ -250,7 +270,7 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
 
 @pytest.mark.clause(
     "A1.3", "A2.2", "A3.1", "A3.2", "A3.3", "A3.4", "A3.5", "A3.6", "A3.7", "A4.1", "A4.3", "A4.4",
-    "C3", "C4", "C10", "C17", "C18", "C19",
+    "C3", "C4", "C10", "C16", "C17", "C18", "C19",
 )  # fmt: skip
 @pytest.mark.parametrize(("name", "clause", "passes", "stopped"), CASES, ids=[case[0] for case in CASES])
 def test_a_guard_lets_pass_and_stops(name: str, clause: str, passes: list[Any], stopped: list[Any]) -> None:

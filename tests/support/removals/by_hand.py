@@ -32,6 +32,12 @@ _MOTIONS = (
     _change("A3.3", "app/services/opinions.py", "silence is not closed", 'if row.state == "asked"]\n    for opinion in', "if False]\n    for opinion in"),
     _change("A3.3", "app/services/opinions.py", "a late reply is not kept as late", '"answer_late" if subject.row.state == "closed" else "answer"', '"answer"'),
     _change("A3.3 C2", "app/services/opinions.py", "more time does not move the task", "    await tasks.move_due(work, subject, due_on)\n", ""),
+    _change("C16", "app/services/texts.py", "an earlier text leaves nothing stale", "else_=true()", "else_=false()"),
+    _change("C16", "app/services/texts.py", "no difference is kept", "earlier.changes = difference(earlier.cells, version.cells)", "earlier.changes = []"),
+    _change("C16", "app/services/texts.py", "a text that changes is not kept", "if row.__tablename__ not in KEPT:", "if True:"),
+    _change("C16", "app/services/opinions.py", "an opinion is bound to no text", '"text_version_id": version.id,', '"text_version_id": None,'),
+    _change("C16", "app/services/transitions.py", "a signature is bound to no text", "text_version_id=version.id if version else None,", "text_version_id=None,"),
+    _change("C16", "app/services/freshness.py", "what was said before is lost", "    work.session.add(earlier)\n", ""),
 )
 _MEETINGS = (
     _change("A1.1 A1.2 A1.3", "app/services/meetings.py", "any form takes any category", "if category.form.value != meeting.form:", "if False:"),

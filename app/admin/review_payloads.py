@@ -1,0 +1,69 @@
+"""Acts of the preliminary review that carry more than a reason (A3.3, C16): their fields and their services."""
+
+from typing import Any
+from uuid import UUID
+
+from app.admin.fields import OPINION, REASON, Field, Payload
+from app.admin.forms import Form
+from app.rules.roles import Actor
+from app.services import freshness, opinions
+from app.services.work import Work
+
+
+async def _ask_opinions(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.ask_opinions(work, actor, key, form.uuids("unit_ids"), form.day_or_none("due_on"))
+
+
+async def _consolidate(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.consolidate(work, actor, key, form.text("text"))
+
+
+async def _amend(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await freshness.amend_motion(work, actor, key, form.text("title"), form.text("body"), form.text("reason"))
+
+
+async def _ask_signer_again(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await freshness.ask_signer_again(work, actor, key, form.uuid("signature_id"))
+
+
+async def _reaffirm(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await freshness.reaffirm(work, actor, key, form.text("opinion"))
+
+
+async def _answer(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.answer_opinion(work, actor, key, form.text("position"), form.text("text"))
+
+
+async def _extend(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.extend_opinion(work, actor, key, form.day("due_on"), form.text("reason"))
+
+
+async def _ask_again(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await freshness.ask_opinion_again(work, actor, key, form.day_or_none("due_on"))
+
+
+async def _respond(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.respond(work, actor, key, form.text("text"))
+
+
+_UNITS = Field("unit_ids", "征求意见的单位", "Units", "choices", needed=False, choices="units")
+_UNTIL = Field("due_on", "答复期限(不填按规定工作日)", "Answer by (default: by working days)", "day", needed=False)
+_SIGNER = Field("signature_id", "在此前文稿上的签署", "Signature on an earlier text", "choice", choices="stale")
+_ANSWER = (
+    Field("position", "意见类别", "Position", "choice", choices="positions"),
+    Field("text", "意见", "Opinion", "text", needed=False),
+)
+_TEXT = (Field("title", "标题", "Title", prefilled=True), Field("body", "正文", "Text", "text", prefilled=True))
+
+REVIEW: dict[tuple[str, str], Payload] = {
+    ("motion", "ask_opinions"): Payload(_ask_opinions, (_UNITS, _UNTIL)),
+    ("motion", "consolidate"): Payload(_consolidate, (Field("text", "内容", "Text", "text"),)),
+    ("motion", "amend"): Payload(_amend, (*_TEXT, REASON)),
+    ("motion", "ask_signer_again"): Payload(_ask_signer_again, (_SIGNER,)),
+    ("motion", "reaffirm"): Payload(_reaffirm, (OPINION,)),
+    ("opinion", "answer"): Payload(_answer, _ANSWER),
+    ("opinion", "answer_late"): Payload(_answer, _ANSWER),
+    ("opinion", "extend"): Payload(_extend, (Field("due_on", "新期限", "New date", "day"), REASON)),
+    ("opinion", "ask_again"): Payload(_ask_again, (_UNTIL,)),
+    ("opinion", "respond"): Payload(_respond, (Field("text", "回应", "Response", "text"),)),
+}
