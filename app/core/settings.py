@@ -4,8 +4,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# What operators write, and the driver that speaks to it.
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
 
 
 class Settings(BaseSettings):
@@ -26,6 +35,17 @@ class Settings(BaseSettings):
     embedded_worker: bool = True
     session_hours: int = Field(default=12, ge=1)
     sweep_seconds: float = Field(default=2.0, gt=0)
+
+    @field_validator("database_url")
+    @classmethod
+    def _with_its_driver(cls, url: str) -> str:
+        """Any usual way to write the address; another kind of database is refused by name, not by a missing driver."""
+        kind, mark, rest = url.partition("://")
+        if not url:
+            return url
+        if not mark or kind not in _DRIVERS:
+            raise ValueError("write sqlite:///path/to/file or postgresql://user:password@host/database")
+        return f"{_DRIVERS[kind]}://{rest}"
 
     @property
     def url(self) -> str:
