@@ -64,7 +64,9 @@ def create_app(settings: Settings | None = None) -> Doors:
         ],
         lifespan=_lifespan(db, settings, waker),
     )
-    graphql = schema.graphql_app(works, explorer=settings.on_loopback, wake=waker.wake)
+    graphql = schema.graphql_app(
+        works, explorer=settings.on_loopback, only_trusted=settings.trusted_only, wake=waker.wake
+    )
     return Doors(graphql, pages, Hosts(hosts))
 
 

@@ -10,6 +10,7 @@ from schema.http import Endpoint
 from schema.mutation import Mutation
 from schema.nodes import TYPES
 from schema.payloads import REFUSALS
+from schema.prepared import Library
 from schema.query import Query
 from schema.subscription import Subscription
 
@@ -20,10 +21,17 @@ def build_schema() -> strawberry.Schema:
     return strawberry.Schema(Query, Mutation, Subscription, types=[*TYPES.values(), *REFUSALS])
 
 
-def graphql_app(works: Works, *, explorer: bool = False, wake: Callable[[], None] | None = None) -> Endpoint:
+def graphql_app(
+    works: Works, *, explorer: bool = False, only_trusted: bool = False, wake: Callable[[], None] | None = None
+) -> Endpoint:
     """The ASGI app for /graphql. `explorer`: introspection and the explorer page, for demonstrations only.
-    `wake` is called after each mutation."""
-    return Endpoint(build_schema(), works, explorer=explorer, wake=wake)
+    `only_trusted`: no document is let in that was not registered. `wake` is called after each mutation."""
+    return Endpoint(build_schema(), works, explorer=explorer, only_trusted=only_trusted, wake=wake)
+
+
+def faults_of(text: str) -> list[str]:
+    """Why this document would not be executed, whatever its variables; empty where it would."""
+    return Library(build_schema()._schema, open_schema=False).faults(text)
 
 
 def sdl() -> str:
@@ -31,4 +39,4 @@ def sdl() -> str:
     return build_schema().as_str() + "\n"
 
 
-__all__ = ["build_schema", "graphql_app", "sdl"]
+__all__ = ["build_schema", "faults_of", "graphql_app", "sdl"]

@@ -111,6 +111,14 @@ class Library:
             raise NotExecuted(coded(says, "OPERATION_RESOLUTION_FAILURE"))
         return found
 
+    def faults(self, text: str) -> list[str]:
+        """Why none of its operations would be executed; empty where they would."""
+        try:
+            self._read(text)
+        except NotExecuted as refused:
+            return [error.message for error in refused.errors]
+        return []
+
     def _read(self, text: str) -> dict[str | None, Prepared]:
         document = _parsed(text)
         scale = Scale(self.schema, document)

@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "import": "app.cli.importing",
     "rules": "app.cli.rules",
     "schema": "app.cli.schema",
+    "documents": "app.cli.documents",
     "tour": "app.cli.tour",
     "backup": "app.cli.backup",
     "verify": "app.cli.verify",

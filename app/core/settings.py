@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     assets: Literal["cdn", "local"] = "cdn"
     allowed_hosts: str = ""
     embedded_worker: bool = True
+    trusted_only: bool = False
     session_hours: int = Field(default=12, ge=1)
     sweep_seconds: float = Field(default=2.0, gt=0)
 

@@ -1,5 +1,5 @@
 """The tables. Importing this package makes all of them known to the metadata."""
 
-from app.models import experts, idempotency, matters, outcome, people, records, texts
+from app.models import experts, idempotency, matters, outcome, people, records, texts, trusted
 
-__all__ = ["experts", "idempotency", "matters", "outcome", "people", "records", "texts"]
+__all__ = ["experts", "idempotency", "matters", "outcome", "people", "records", "texts", "trusted"]

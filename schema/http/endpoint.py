@@ -8,6 +8,7 @@ from pathlib import Path
 import strawberry
 
 from app.adapters.web import HEADERS
+from app.core.refusals import Refused
 from app.services.work import Works
 from schema.context import Context, bearer, chosen_language
 from schema.errors import NotExecuted, as_error, malformed
@@ -36,13 +37,14 @@ class Endpoint:
         works: Works,
         *,
         explorer: bool = False,
+        only_trusted: bool = False,
         plan: Plan | None = None,
         wake: Wake | None = None,
     ) -> None:
-        library = Library(schema._schema, open_schema=explorer)
-        self.pipeline = Pipeline(schema, library, Persisted(), plan, wake)
+        self.explorer = explorer and not only_trusted
+        library = Library(schema._schema, open_schema=self.explorer)
+        self.pipeline = Pipeline(schema, library, Persisted(works.db, only_trusted=only_trusted), plan, wake)
         self.works = works
-        self.explorer = explorer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
@@ -61,6 +63,8 @@ class Endpoint:
                 await refused_stream(send, refused)
             else:
                 await answers.refused(send, media, refused, head=head)
+        except Refused as error:
+            await answers.refused(send, media, NotExecuted(as_error(error), malformed=True), head=head)
         except Exception as error:
             broken = NotExecuted(as_error(error), status=500, malformed=True)
             await answers.refused(send, media, broken, head=head)
