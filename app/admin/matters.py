@@ -18,10 +18,11 @@ from app.admin.titles import person_names, unit_names
 from app.core.refusals import NotFound
 from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Statement
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
-from app.models.records import Signature
+from app.models.records import Signature, Task
 from app.models.texts import TextVersion
 from app.queries.story import story
 from app.queries.visibility import visible_to
+from app.queries.waiting import holder_names
 
 
 async def seen(ask: Ask, model: Any, condition: Any) -> list[Any]:
@@ -105,6 +106,13 @@ async def meeting(ask: Ask) -> Response:
     )  # fmt: skip
 
 
+async def _left_office(ask: Ask, document_id: UUID) -> list[str]:
+    """Who owed a signature and left the office before giving it (C5)."""
+    query = select(col(Task.holder)).where(col(Task.object_id) == document_id, col(Task.outcome) == "left_office")
+    names = await holder_names(ask.session, (await ask.session.scalars(query.order_by(col(Task.id)))).all())
+    return [zh for zh, _ in names.values()]
+
+
 async def document(ask: Ask) -> Response:
     row = await the_one(ask, Document)
     carried = select(col(DocumentDecision.decision_id)).where(col(DocumentDecision.document_id) == row.id)
@@ -119,7 +127,7 @@ async def document(ask: Ask) -> Response:
         publications=await panels(ask, "publication", publications, signatures),
         may_publish=row.state == "registered" and not publications and bool(groups_for(ask, "publication:draft")),
         choices=await choices_for(ask, row.group_id), units=await unit_names(ask, [row.department_id]),
-        corrections=corrections, texts=await texts_of(ask, [row.id]),
+        corrections=corrections, texts=await texts_of(ask, [row.id]), left_office=await _left_office(ask, row.id),
         people=await people_in(ask, signatures, [row.drafter_id, *(each.proposed_by for each in corrections),
                                                  *(each.confirmed_by for each in corrections)]),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from app.core.refusals import Refusal, Refused, invalid
 from app.models.matters import Decision
 from app.models.outcome import DocumentDecision, Publication
 from app.queries.subjects import Subject, load_subject
+from app.rules.defaults import DEFAULT_DAYS
 from app.rules.roles import Actor
 from app.services import text_hash, transitions
 from app.services.permits import require
@@ -41,7 +42,7 @@ async def draft_publication(work: Work, actor: Actor, document_id: UUID, title: 
     if await work.session.scalar(select(col(Publication.id)).where(col(Publication.document_id) == document_id)):
         raise invalid("document", "该文件已有公开文本。", "This document has a public text already.", "C10")
     group = (await load_subject(work.session, "document", document)).group
-    days = int(group.settings.get("publication_days", 20))
+    days = int(group.settings.get("publication_days", DEFAULT_DAYS["publication_days"]))
     row = Publication(
         group_id=document.group_id,
         state="draft",

@@ -7,21 +7,42 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
+from app.core.clock import local_day
 from app.core.enforces import enforces
-from app.core.workdays import Due
+from app.core.workdays import Due, WorkingCalendar
 from app.models.records import Task
 from app.queries.subjects import Subject
+from app.rules.catalogue import TABLES
 from app.rules.workflow import Ask
 from app.services.audiences import resolve
 from app.services.work import Work
 
 
+def row_column(noun: str, state: str, kind: str) -> str:
+    """The column of the matter that holds the date of this kind of task; empty where the task alone holds it."""
+    asks = TABLES[noun].states[state].awaits
+    return next((ask.days[4:] for ask in asks if ask.kind == kind and ask.days.startswith("row.")), "")
+
+
+@enforces("C14")
 def due_of(work: Work, subject: Subject, ask: Ask) -> Due:
     """When the reply is due: a date set by a person is not moved; a period counts working days (C14)."""
-    if ask.days.startswith("row."):
-        day: date = getattr(subject.row, ask.days[4:])
-        return work.calendar.fixed(day)
-    return work.calendar.add(work.day, subject.days(ask.days))
+    if not ask.days.startswith("row."):
+        return work.calendar.add(work.day, subject.days(ask.days))
+    day: date = getattr(subject.row, ask.days[4:])
+    reckoned = _reckoned(work.calendar, subject)
+    return reckoned if reckoned and reckoned.date == day else work.calendar.fixed(day)
+
+
+def _reckoned(calendar: WorkingCalendar, subject: Subject) -> Due | None:
+    """How the date on a matter comes about where nobody sets another."""
+    if subject.noun == "attendance":
+        return calendar.due_before(local_day(subject.one("meeting").starts_at), subject.days("answer_days"))
+    if subject.noun == "publication":
+        return calendar.add(subject.one("document").dated_on, subject.days("publication_days"))
+    if subject.noun == "opinion" and not subject.row.extended:
+        return calendar.add(local_day(subject.row.created_at), subject.days("opinion_days"))
+    return None
 
 
 async def open_tasks(work: Work, subject: Subject, only: Sequence[str] | None = None) -> list[Task]:
@@ -78,4 +99,4 @@ async def move_due(work: Work, subject: Subject, day: date) -> None:
     """An extension: the new date starts the ladder anew (C2)."""
     for task in await open_tasks(work, subject):
         task.due_on, task.due_version = day, task.due_version + 1
-        task.due_zh, task.due_en = f"延期至 {day}", f"extended to {day}"
+        task.due_zh, task.due_en, task.provisional = f"延期至 {day}", f"extended to {day}", False

@@ -1,12 +1,15 @@
 """Acts beside the procedure on the pages: an inbox read, a clerk's authority, a voided number, a restricted title."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from app.core.clock import now, today
+from app.models.people import Appointment
 from app.models.records import Trail
-from app.services import outbox
+from app.services import following, outbox, people
 from tests.admin.conftest import Pages
 
 
@@ -65,6 +68,20 @@ async def test_a_number_is_voided_on_the_documents_page(pages: Pages) -> None:
     for words in (document.number, "编号作废", "主送机关有误"):
         assert words in text
     assert document.number in (await director.get("/admin/documents")).text
+
+
+@pytest.mark.clause("C5", "A3.5")
+async def test_a_document_says_who_left_before_signing(pages: Pages) -> None:
+    city = pages.city
+    _, _, decision = await city.decided()
+    document = await city.document(decision, "signed")
+    async with city.db.read() as session:
+        post = await session.scalar(select(Appointment).where(Appointment.person_id == city.people["deputy2"]))
+    await city.do("sysadmin", people.end_appointment, post.id, today())
+    city.go_to(now() + timedelta(days=1))
+    await following.sweep(city.works)
+    text = (await (await pages.sign_in("leader")).get(f"/admin/documents/{document.id}")).text
+    assert "签署前已离任,不再签署:副组长丁" in text
 
 
 @pytest.mark.clause("A4.4")

@@ -7,10 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.adapters.spreadsheet import Unreadable, read_bytes, read_sheets
-from app.core.calendar_file import CalendarFile, parse_calendar_csv, parse_calendar_rows
+from app.core.calendar_file import CalendarDay as Day
+from app.core.calendar_file import CalendarFile, complete_years, parse_calendar_csv, parse_calendar_rows
 from app.core.enforces import enforces
+from app.core.workdays import shipped
 from app.models.records import CalendarDay
 from app.queries.calendar import load_calendar
+from app.services.importing.due_dates import moved
 from app.services.importing.plan import Change, Edit, ImportPlan
 
 
@@ -47,7 +50,25 @@ async def plan(session: AsyncSession, read: CalendarFile) -> ImportPlan:
         zh = f"同一年其余{len(beside)}天一并存入。"
         en = f"The other {len(beside)} days of the year are stored with them."
         made.changes.append(Change(None, "calendar", "store", zh, en, new=beside, clause="C14"))
+    if made.changes:
+        before = await load_calendar(session)
+        days = [Day(day.day, day.working, day.name) for day in _stored_after(stored, made)]
+        after = shipped().with_days(days, complete_years(days)) if days else shipped()
+        made.changes += await moved(session, before, after)
     return made
+
+
+def _stored_after(stored: dict[date, CalendarDay], made: ImportPlan) -> list[CalendarDay]:
+    """The stored days as they will be when the plan has been carried out."""
+    edited = {edit.row.day: edit.value for each in made.changes for edit in each.edits if edit.column == "working"}
+    gone = {row.day for each in made.changes for row in each.gone}
+    new = [row for each in made.changes for row in each.new]
+    kept = [
+        CalendarDay(day=day, working=edited.get(day, row.working), name=row.name)
+        for day, row in stored.items()
+        if day not in gone
+    ]
+    return kept + new
 
 
 def _changed(row: CalendarDay, stored: dict[date, CalendarDay]) -> Change:

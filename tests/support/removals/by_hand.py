@@ -94,7 +94,7 @@ _DIRECTIVES = (
 _PUBLICATIONS = (
     _change("C10", "app/services/publications.py", "a document not registered is made public", 'if document.state != "registered":', "if False:"),
     _change("C10", "app/services/publications.py", "what is taken back is still read", 'subject.row.title, subject.row.text = "已撤回公开", ""', "pass"),
-    _change("C10 B1.6", "app/services/publications.py", "the default period is another", 'group.settings.get("publication_days", 20)', 'group.settings.get("publication_days", 60)'),
+    _change("C10 B1.6", "app/services/publications.py", "the default period is another", 'DEFAULT_DAYS["publication_days"])', '60)'),
     _change("C10", "app/services/publications.py", "the public text changes during the check", '    if row.state != "draft":', "    if False:"),
     _change("C10 A4.4", "app/queries/visibility.py", "the public reads drafts of publications", 'return table.c.state.in_(("published", "taken_back"))', "return true()"),
 )
@@ -206,7 +206,7 @@ _CALENDAR = (
     _change("C14", "app/core/workdays.py", "nothing is provisional", "        if not unknown:\n", "        if True:\n"),
     _change("C14", "app/core/workdays.py", "the missing year is not told", "return next((year for year in needed if year not in self.years), None)", "return None"),
     _change("C14", "app/core/workdays.py", "late on the day itself", "return clock.local_day(now) > due", "return clock.local_day(now) >= due"),
-    _change("C14", "app/services/tasks.py", "a date set by a person is moved", "return work.calendar.fixed(day)", "return work.calendar.add(day, 1)"),
+    _change("C14", "app/services/tasks.py", "a date set by a person is moved", "else work.calendar.fixed(day)", "else work.calendar.add(day, 1)"),
     _change("C14", "app/services/importing/calendar.py", "an imported year is not stored in full", "    if beside:\n", "    if False:\n"),
 )
 

@@ -1,4 +1,4 @@
-"""Removals from code: each refusal that a function raises under a clause, and changes of text written by hand.
+"""Removals from code: each refusal that a function raises or returns under a clause, and changes written by hand.
 
 The changed source is compiled, and the functions that came out differently get the new code in place, wherever they
 have been imported to. Nothing is written.
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import TypeGuard
 
 from app.cli.evidence import ROOT, import_everything
 from app.core.enforces import enforced
@@ -34,16 +35,23 @@ def removals() -> Iterator[Removal]:
 
 
 def _raises(file: Path) -> Iterator[Removal]:
-    """Each `raise` that names a clause, or stands in a function marked with one, replaced by `pass`."""
+    """Each `raise` that names a clause, or stands in a function marked with one, replaced by `pass`; and each returned
+    refusal that names a clause, replaced by none."""
     module = file.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
     tree = ast.parse(file.read_text("utf-8"))
     for name, function in _functions(tree):
         for node in ast.walk(function):
-            if isinstance(node, ast.Raise) and node.exc is not None:
-                clauses = _named(node) or enforced().get(f"{module}.{name}", ())
-                for clause in clauses:
-                    what = f"{module}.{name} raises nothing at line {node.lineno}"
-                    yield Removal((clause,), "code", what, partial(_without_raise, file, node.lineno))
+            if _refuses(node):
+                for clause in _named(node) or enforced().get(f"{module}.{name}", ()):
+                    what = f"{module}.{name} refuses nothing at line {node.lineno}"
+                    yield Removal((clause,), "code", what, partial(_without_refusal, file, node.lineno))
+
+
+def _refuses(node: ast.AST) -> TypeGuard[ast.Raise | ast.Return]:
+    if isinstance(node, ast.Raise):
+        return node.exc is not None
+    made = node.value if isinstance(node, ast.Return) else None
+    return isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id == "Refusal"
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, _Function]]:
@@ -54,7 +62,7 @@ def _functions(tree: ast.Module) -> Iterator[tuple[str, _Function]]:
             yield from ((f"{node.name}.{each.name}", each) for each in node.body if isinstance(each, _Function))
 
 
-def _named(node: ast.Raise) -> list[str]:
+def _named(node: ast.stmt) -> list[str]:
     texts = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
     return list(dict.fromkeys(text for text in texts if text in CLAUSES))
 
@@ -66,8 +74,11 @@ class _Silent(ast.NodeTransformer):
     def visit_Raise(self, node: ast.Raise) -> ast.stmt:
         return ast.copy_location(ast.Pass(), node) if node.lineno == self.line else node
 
+    def visit_Return(self, node: ast.Return) -> ast.stmt:
+        return ast.copy_location(ast.Return(None), node) if node.lineno == self.line else node
 
-def _without_raise(file: Path, line: int) -> None:
+
+def _without_refusal(file: Path, line: int) -> None:
     tree = _Silent(line).visit(ast.parse(file.read_text("utf-8")))
     _swap(file, compile(tree, str(file), "exec"))
 

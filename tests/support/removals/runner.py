@@ -79,8 +79,8 @@ class Trial:
                 seconds = {}
                 for item in items:
                     began = time.perf_counter()
-                    if not _passes(item):
-                        print(f"red without any removal: {item.nodeid}", file=self.out, flush=True)
+                    if fault := _fault(item):
+                        print(f"red without any removal: {item.nodeid}: {fault}", file=self.out, flush=True)
                         seconds[item.nodeid] = -1.0
                     else:
                         seconds[item.nodeid] = time.perf_counter() - began
@@ -121,10 +121,15 @@ def _here(item: pytest.Item) -> bool:
     return not apart and not item.nodeid.startswith(_ELSEWHERE) and "postgresql" not in item.nodeid
 
 
-def _passes(item: pytest.Item) -> bool:
-    """Run it, and tear down all but what the session shares: no other item is known to follow."""
+def _fault(item: pytest.Item) -> str:
+    """Run it; what was wrong, or nothing. All but what the session shares is torn down: no other is known to follow."""
     after: Any = item.session
-    return all(not report.failed for report in runtestprotocol(item, log=False, nextitem=after))
+    failed = [report for report in runtestprotocol(item, log=False, nextitem=after) if report.failed]
+    return str(failed[0].longrepr).splitlines()[-1] if failed else ""
+
+
+def _passes(item: pytest.Item) -> bool:
+    return not _fault(item)
 
 
 def _forked(work: Callable[[], int]) -> int:
