@@ -11,6 +11,7 @@ from app.admin import (
     directives,
     drafts,
     experts,
+    groups,
     home,
     lists,
     matters,
@@ -36,7 +37,7 @@ async def _nowhere(ask: Ask) -> Response:
 
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
-    *experts.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *matters.PAGES,
+    *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *matters.PAGES,
     *directives.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip

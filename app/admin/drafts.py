@@ -1,6 +1,6 @@
 """Starting a matter on a page, and correcting a motion: the same drafts that the API takes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,10 @@ from app.models.matters import Motion
 from app.models.people import Group
 from app.queries.visibility import visible_to
 from app.rules.categories import CATEGORIES, FORM_NAMES
+from app.rules.group_settings import DEFAULT_KINDS, KINDS
 from app.rules.roles import Actor
 from app.services import directives, documents, meetings, motions, publications
 from app.services.work import Work
-
-KINDS = ("决定", "意见", "通知", "通报", "报告", "请示", "批复", "函", "纪要")
 
 _GROUP = Field("group_id", "领导小组", "Group", "choice", choices="groups")
 _DECISION = Field("decision_id", "议定事项", "Decision", "hidden", needed=False)
@@ -158,6 +157,11 @@ def groups_for(ask: Ask, permission: str) -> list[UUID]:
     )
 
 
+def _kinds_of(group: Group) -> Sequence[str]:
+    allowed: Sequence[str] = group.settings.get("document_kinds", DEFAULT_KINDS)
+    return allowed
+
+
 async def _choices(ask: Ask, groups: list[UUID]) -> Choices:
     rows = (await ask.session.scalars(visible_to(ask.view, Group))).all()
     return {
@@ -167,7 +171,7 @@ async def _choices(ask: Ask, groups: list[UUID]) -> Choices:
         "forms": [(form.value, ask.say(*names)) for form, names in FORM_NAMES.items()],
         "disclosures": named(ask, {key: DISCLOSURE[key] for key in ("internal", "public", "restricted")}),
         "periods": named(ask, {key: names for key, names in PERIODS.items() if key}),
-        "kinds": [(kind, kind) for kind in KINDS],
+        "kinds": [(kind, kind) for kind in KINDS if any(kind in _kinds_of(row) for row in rows if row.id in groups)],
     }
 
 

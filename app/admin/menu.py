@@ -22,6 +22,7 @@ _MATTERS = (
 _ADMINISTRATION = (
     ("person:edit", Entry("/admin/people", "人员", "People")),
     ("unit:edit", Entry("/admin/units", "单位", "Units")),
+    ("group:edit", Entry("/admin/groups", "领导小组", "Groups")),
     ("policy:read", Entry("/admin/roles", "职权", "Roles")),
     ("job_run:read", Entry("/admin/jobs", "作业", "Jobs")),
     ("outbox:read", Entry("/admin/mails", "未达邮件", "Mails not delivered")),

@@ -7,6 +7,8 @@ from sqlmodel import col
 
 from app.models.people import Appointment, Group, GroupUnit, Unit
 from app.queries.visibility import visible_to
+from app.rules.defaults import DEFAULT_DAYS
+from app.rules.group_settings import DEFAULT_KINDS, FLAGS, name_of
 from schema.context import Info
 from schema.declare import Computed, Noun, Paged, column, listed, optional, ref
 from schema.reading import all_of
@@ -31,6 +33,33 @@ async def _members(root: Any, info: Info) -> list[Any]:
     ]
 
 
+@strawberry.type(description="One setting of a leading group.")
+class GroupSetting:
+    name: str = strawberry.field(description="Its name, as an act takes it.")
+    label: str = strawberry.field(description="What it is called.")
+    value: str = strawberry.field(description="Its value: a number of days, true or false, an id, or a list.")
+    is_default: bool = strawberry.field(description="Whether the group has set nothing else.")
+
+
+def _settings(root: Any, info: Info) -> list[Any]:
+    usual = {**DEFAULT_DAYS, **dict.fromkeys(FLAGS, False), "document_kinds": list(DEFAULT_KINDS)}
+    return [
+        GroupSetting(
+            name=name,
+            label=name_of(name, info.context.language),
+            value=_written(root.settings.get(name, usual[name])),
+            is_default=root.settings.get(name, usual[name]) == usual[name],
+        )
+        for name in usual
+    ]
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "、".join(value) if isinstance(value, list) else str(value)
+
+
 NOUN = Noun(
     Group,
     "Group",
@@ -40,6 +69,7 @@ NOUN = Noun(
         column("name", str, "Its name."),
         column("body_code", str, "The code that begins the numbers of its documents (A3.5)."),
         Computed("members", listed(GroupMember), "The units of the group.", _members, ("id",)),
+        Computed("settings", listed(GroupSetting), "Its times and customs.", _settings, ("settings",)),
         Paged("appointments", Appointment, "group_id", "Who holds or held which role in it."),
     ),
 )

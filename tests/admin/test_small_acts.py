@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.clock import now, today
-from app.models.people import Appointment
+from app.models.people import Appointment, Group
 from app.models.records import Trail
 from app.services import following, outbox, people
 from tests.admin.conftest import Pages
@@ -103,3 +103,28 @@ async def readings(pages: Pages) -> list[tuple[object, object]]:
     async with pages.city.db.read() as session:
         rows = (await session.scalars(select(Trail).where(Trail.action == "read"))).all()
     return [(row.object_id, row.actor_id) for row in rows]
+
+
+@pytest.mark.clause("C13", "A3.5")
+async def test_a_groups_settings_have_a_page_for_the_system_administrator_alone(pages: Pages) -> None:
+    city = pages.city
+    page = f"/admin/groups/{city.group}"
+    for who in ("leader", "secadmin", "staff"):
+        other = await pages.sign_in(who)
+        assert (await other.get(page)).status_code == 403
+        assert (await other.post(page, {"body_code": "改"})).status_code in (403, 422)
+    administrator = await pages.sign_in("sysadmin")
+    assert page in (await administrator.get("/admin/groups")).text
+    text = (await administrator.get(page)).text
+    assert 'name="body_code" value="江智领"' in text
+    form = dict(re.findall(r'type="(?:number|time)" name="(\w+)" value="([^"]*)"', text))
+    form |= {"body_code": "江信领", "document_kinds": "通知", "signature_days": "1", "mail_titles": "1",
+             "general_affairs": str(city.units["综合部"]), "finance_unit": str(city.units["市财政局"])}  # fmt: skip
+    assert (await administrator.post(page, {**form, "signature_days": "-3"})).status_code == 422
+    assert (await administrator.post(page, form)).status_code == 303
+    async with city.db.read() as session:
+        group = await session.get(Group, city.group)
+    assert (group.body_code, group.settings["signature_days"], group.settings["mail_titles"]) == ("江信领", 1, True)
+    assert group.settings["document_kinds"] == ["通知"]
+    text = (await administrator.get(page)).text
+    assert 'value="江信领"' in text

@@ -230,3 +230,17 @@ async def test_a_number_is_voided(api: Any) -> None:
     assert (await api.do("staff", "voidDocument", **given))["code"] == "not_your_role"
     voided = await api.do("director", "voidDocument", "... on Document { state number }", **given)
     assert (voided["state"], voided["number"]) == ("VOIDED", document.number)
+
+
+@pytest.mark.clause("C13")
+async def test_a_groups_settings(api: Any) -> None:
+    select = "... on Group { bodyCode settings { name label value isDefault } }"
+    given = {"id": api.group, "bodyCode": "江信领", "days": [{"name": "signature_days", "days": 1}], "mailTitles": True}
+    assert (await api.do("leader", "editGroup", **given))["code"] == "not_your_role"
+    done = await api.do("sysadmin", "editGroup", select, **given)
+    settings = {row["name"]: (row["value"], row["isDefault"]) for row in done["settings"]}
+    assert done["bodyCode"] == "江信领"
+    assert settings["signature_days"] == ("1", False) and settings["opinion_days"] == ("5", True)
+    assert settings["mail_titles"] == ("true", False)
+    wrong = await api.do("sysadmin", "editGroup", id=api.group, chaseHours=["08:30"])
+    assert [each["field"] for each in wrong["problems"]] == ["chaseHours"]

