@@ -131,6 +131,10 @@ class PolicyStore:
     def __init__(self) -> None:
         self._policy: Policy | None = None
 
+    def known(self, version: int) -> Policy | None:
+        """The policy of this version, if it is the one that this process has compiled."""
+        return self._policy if self._policy is not None and self._policy.version == version else None
+
     async def current(self, session: AsyncSession) -> Policy:
         version = await session.scalar(select(col(PolicyVersion.version))) or 0
         if self._policy is None or self._policy.version != version:

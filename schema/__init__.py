@@ -4,21 +4,30 @@ from collections.abc import Callable
 from functools import cache
 
 import strawberry
+from strawberry.schema.config import StrawberryConfig
 
 from app.services.work import Works
 from schema.http import Endpoint
 from schema.mutation import Mutation
 from schema.nodes import TYPES
 from schema.payloads import REFUSALS
+from schema.planned import Planner
 from schema.prepared import Library
 from schema.query import Query
+from schema.scalars import SCALARS
 from schema.subscription import Subscription
 
 
 @cache
 def build_schema() -> strawberry.Schema:
     """The schema, the same for every endpoint: it is never changed."""
-    return strawberry.Schema(Query, Mutation, Subscription, types=[*TYPES.values(), *REFUSALS])
+    return strawberry.Schema(
+        Query,
+        Mutation,
+        Subscription,
+        types=[*TYPES.values(), *REFUSALS],
+        config=StrawberryConfig(scalar_map=SCALARS),
+    )
 
 
 def graphql_app(
@@ -26,7 +35,9 @@ def graphql_app(
 ) -> Endpoint:
     """The ASGI app for /graphql. `explorer`: introspection and the explorer page, for demonstrations only.
     `only_trusted`: no document is let in that was not registered. `wake` is called after each mutation."""
-    return Endpoint(build_schema(), works, explorer=explorer, only_trusted=only_trusted, wake=wake)
+    schema = build_schema()
+    plan = Planner(schema._schema, works)
+    return Endpoint(schema, works, explorer=explorer, only_trusted=only_trusted, plan=plan, wake=wake)
 
 
 def faults_of(text: str) -> list[str]:

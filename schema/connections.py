@@ -1,6 +1,6 @@
 """Relay connections: pages by keyset over the key, which grows with time, so that a page costs the same at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any
@@ -28,8 +28,13 @@ class Order(Enum):
     OLDEST_FIRST = strawberry.enum_value("oldest_first", description="What was created first comes first.")
 
 
-First = Annotated[int, strawberry.argument(description=f"How many, at most {MAX_PAGE}.")]
+First = Annotated[
+    int | None,
+    strawberry.argument(description=f"How many from the beginning, at most {MAX_PAGE}; {PAGE} where nothing is said."),
+]
+Last = Annotated[int | None, strawberry.argument(description=f"How many from the end instead, at most {MAX_PAGE}.")]
 After = Annotated[str | None, strawberry.argument(description="The cursor after which the page begins.")]
+Before = Annotated[str | None, strawberry.argument(description="The cursor before which the page ends.")]
 OrderBy = Annotated[Order, strawberry.argument(description="The order of the list.")]
 AtMost = Annotated[
     int | None, strawberry.argument(description=f"Only so many from its beginning, at most {MAX_PAGE}; without it all.")
@@ -81,7 +86,8 @@ async def _count(root: Page, info: Info) -> int:
         return await session.scalar(select(func.count()).select_from(seen.subquery())) or 0
 
 
-def _key_of(noun: Noun, cursor: str) -> Any:
+def key_of_cursor(noun: Noun, cursor: str) -> Any:
+    """The key that a cursor of ours stands for."""
     parts = unpack(cursor)
     try:
         if parts is None or parts[0] != "c":
@@ -104,27 +110,50 @@ def ends(rows: list[Any], first: int | None, last: int | None) -> list[Any]:
     return rows if last is None else rows[max(len(rows) - last, 0) :]
 
 
-async def page(
-    context: Context,
-    noun: Noun,
-    *where: Any,
-    first: int = PAGE,
-    after: str | None = None,
-    order: Order = Order.NEWEST_FIRST,
-) -> Page:
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which page of a list: so many from one end of what lies between two cursors."""
+
+    first: int | None = None
+    after: str | None = None
+    last: int | None = None
+    before: str | None = None
+    order: Order = Order.NEWEST_FIRST
+
+    @property
+    def size(self) -> int:
+        if self.first is not None and self.last is not None:
+            raise coded("Give `first` or `last`, not both.", "BAD_PAGE_SIZE")
+        return check_page(next((size for size in (self.first, self.last) if size is not None), PAGE))
+
+    @property
+    def backward(self) -> bool:
+        return self.last is not None
+
+    @property
+    def down(self) -> bool:
+        return self.order is Order.NEWEST_FIRST
+
+    def beyond(self, noun: Noun, key: Any) -> Iterator[Any]:
+        """Only what lies after the one cursor, and before the other."""
+        for cursor, forward in ((self.after, True), (self.before, False)):
+            if cursor:
+                value = key_of_cursor(noun, cursor)
+                yield key < value if self.down is forward else key > value
+
+
+async def page(context: Context, noun: Noun, *where: Any, span: Span) -> Page:
     """One page of what the asker may see."""
-    check_page(first)
     model: Any = noun.model
-    key = getattr(model, noun.key)
-    down = order is Order.NEWEST_FIRST
-    query = visible_to(await context.view(), model).where(*where)
-    if after:
-        value = _key_of(noun, after)
-        query = query.where(key < value if down else key > value)
+    size, key = span.size, getattr(model, noun.key)
+    query = visible_to(await context.view(), model).where(*where, *span.beyond(noun, key))
+    order = key.desc() if span.down is not span.backward else key.asc()
     async with context.db.read() as session:
-        rows = (await session.scalars(query.order_by(key.desc() if down else key.asc()).limit(first + 1))).all()
-    context.saw(rows[:first])
-    return Page(noun, rows[:first], len(rows) > first, after is not None, where)
+        rows = (await session.scalars(query.order_by(order).limit(size + 1))).all()
+    shown = rows[:size][::-1] if span.backward else rows[:size]
+    context.saw(shown)
+    more, beyond = len(rows) > size, bool(span.before if span.backward else span.after)
+    return Page(noun, shown, beyond if span.backward else more, more if span.backward else beyond, where)
 
 
 def _field(kind: Any, says: str, make: Any) -> Any:

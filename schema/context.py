@@ -2,6 +2,7 @@
 
 from asyncio import Lock
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import strawberry
@@ -12,6 +13,7 @@ from app.core.workdays import WorkingCalendar
 from app.models.engine import Database
 from app.queries.actors import load_actor
 from app.queries.calendar import load_calendar
+from app.queries.identity import identify
 from app.queries.visibility import View
 from app.rules.roles import Actor
 from app.services import readings
@@ -71,9 +73,17 @@ class Context:
         """Who asks, under the policy in force: asked once per operation."""
         async with self._lock:
             if self._view is None:
-                async with self.db.read() as session:
-                    self._view = View(await self.actor_in(session), await self.works.policies.current(session))
+                self._view = await self._identified()
             return self._view
+
+    async def _identified(self) -> View:
+        """One statement tells the asker and the policy's version; the policy itself is read when it is a new one."""
+        found = await identify(self.db, self.token)
+        policy = self.works.policies.known(found.version)
+        if policy is None:
+            async with self.db.read() as session:
+                policy = await self.works.policies.current(session)
+        return View(replace(found.actor, origin=self.origin), policy)
 
     async def calendar(self) -> WorkingCalendar:
         if self._calendar is None:
@@ -84,6 +94,10 @@ class Context:
     def saw(self, rows: Iterable[Any]) -> None:
         """Note the restricted matters among rows that are about to be shown (A4.4)."""
         self._restricted |= readings.restricted(rows)
+
+    def saw_restricted(self, read: Iterable[readings.Read]) -> None:
+        """Note restricted matters that are about to be shown, by noun, key and group."""
+        self._restricted.update(read)
 
     async def record_readings(self) -> None:
         """Put on the trail which restricted matters this operation showed."""

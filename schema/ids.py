@@ -1,7 +1,5 @@
 """Global ids: opaque to the client, a type's name and a row's key to us."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -9,15 +7,13 @@ from app.core.refusals import NotFound
 
 
 def pack(name: str, key: object) -> str:
-    return urlsafe_b64encode(f"{name}:{key}".encode()).decode().rstrip("=")
+    """Such as `Motion_01a2...`: a form that either database builds beside its rows for next to nothing."""
+    return f"{name}_{key.hex if isinstance(key, UUID) else key}"
 
 
 def unpack(text: str) -> tuple[str, str] | None:
     """(name, key), or None where the text was never made by `pack`."""
-    try:
-        name, mark, key = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(":")
-    except (Error, ValueError):
-        return None
+    name, mark, key = text.rpartition("_")
     return (name, key) if mark else None
 
 

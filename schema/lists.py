@@ -1,6 +1,7 @@
 """The lists of the root, each with its filters; none reaches further than what the asker may see (A4.4)."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import strawberry
@@ -14,10 +15,11 @@ from app.models.people import Group, GroupUnit, Person, Unit
 from app.models.records import Trail
 from app.queries.experts import has_field, in_term
 from app.queries.lights import light_is
-from schema.connections import After, First, Order, OrderBy, connection, page
+from schema.connections import After, Before, First, Last, Order, OrderBy, Span, connection, page
 from schema.context import Info
 from schema.enums import STATES, Category, Form, Light, UnitKindName
 from schema.ids import need, uuid_of
+from schema.naming import camel
 from schema.nodes import BY_MODEL
 
 SEARCH_LENGTH = 100
@@ -172,34 +174,60 @@ async def _experts(info: Info, given: ExpertFilter) -> list[Any]:
 Where = Callable[[Info, Any], Awaitable[list[Any]]]
 
 
-def _list(model: Any, says: str, filter_type: Any = None, where: Where | None = None) -> Any:
+@dataclass(frozen=True, slots=True)
+class RootList:
+    """A list of the root: which rows, and the conditions that its filter makes."""
+
+    model: Any
+    filter_type: Any
+    where: Where | None
+
+
+ROOT_LISTS: dict[str, RootList] = {}
+
+
+def _list(name: str, model: Any, says: str, filter_type: Any = None, where: Where | None = None) -> Any:
     """A root list: a connection, with a filter where there is something to choose."""
     noun = BY_MODEL[model]
 
-    async def plain(info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST) -> Any:
-        return await page(info.context, noun, first=first, after=after, order=order_by)
+    async def plain(
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        order_by: OrderBy = Order.NEWEST_FIRST,
+    ) -> Any:
+        return await page(info.context, noun, span=Span(first, after, last, before, order_by))
 
     async def filtered(
-        info: Info, given: Any = None, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST
+        info: Info,
+        given: Any = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        order_by: OrderBy = Order.NEWEST_FIRST,
     ) -> Any:
         conditions = await where(info, given) if where and given else []
-        return await page(info.context, noun, *conditions, first=first, after=after, order=order_by)
+        return await page(info.context, noun, *conditions, span=Span(first, after, last, before, order_by))
 
     resolve: Any = filtered if where else plain
     if where:
         named = strawberry.argument(name="filter", description="Which ones; without it all.")
         resolve.__annotations__["given"] = Annotated[filter_type | None, named]
     resolve.__annotations__["return"] = connection(noun.name)
+    ROOT_LISTS[camel(name)] = RootList(model, filter_type, where)
     return strawberry.field(resolver=resolve, description=says)
 
 
-motions = _list(Motion, "Motions that the asker may see.", MotionFilter, _motions)
-meetings = _list(Meeting, "Meetings that the asker may see.", MeetingFilter, _meetings)
-documents = _list(Document, "Documents that the asker may see.", DocumentFilter, _documents)
-directives = _list(Directive, "Directives that the asker may see (C3).", DirectiveFilter, _directives)
-publications = _list(Publication, "What was made public; anybody may read it (C10).")
-units = _list(Unit, "Units of the installation.", UnitFilter, _units)
-people = _list(Person, "People of the installation.", PersonFilter, _people)
-experts = _list(Expert, "The expert pool, for the office and the leadership (A3.7).", ExpertFilter, _experts)
-groups = _list(Group, "The leading groups.")
-trail = _list(Trail, "The trail, for the auditor only (C6, C13).")
+motions = _list("motions", Motion, "Motions that the asker may see.", MotionFilter, _motions)
+meetings = _list("meetings", Meeting, "Meetings that the asker may see.", MeetingFilter, _meetings)
+documents = _list("documents", Document, "Documents that the asker may see.", DocumentFilter, _documents)
+directives = _list("directives", Directive, "Directives that the asker may see (C3).", DirectiveFilter, _directives)
+publications = _list("publications", Publication, "What was made public; anybody may read it (C10).")
+units = _list("units", Unit, "Units of the installation.", UnitFilter, _units)
+people = _list("people", Person, "People of the installation.", PersonFilter, _people)
+experts = _list("experts", Expert, "The expert pool, for the office and the leadership (A3.7).", ExpertFilter, _experts)
+groups = _list("groups", Group, "The leading groups.")
+trail = _list("trail", Trail, "The trail, for the auditor only (C6, C13).")

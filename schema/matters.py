@@ -15,7 +15,7 @@ from app.queries.waiting import Waiting, waiting_on
 from app.rules.catalogue import TABLES
 from app.services.transitions import Availability, available
 from schema.context import Context, Info
-from schema.declare import Computed, Field, Many, One, column, optional
+from schema.declare import Computed, Field, Label, Many, One, column, optional
 from schema.enums import STATES, Disclosure
 from schema.naming import mutation_name
 
@@ -105,9 +105,7 @@ def matter_fields(noun: str) -> tuple[Field, ...]:
     """The fields that every noun with a table of procedure has."""
     table = TABLES[noun]
 
-    def state_label(root: Any, info: Info) -> str:
-        state = table.states[root.state]
-        return info.context.say(state.zh, state.en)
+    states = {name: (state.zh, state.en) for name, state in table.states.items()}
 
     async def available_actions(root: Any, info: Info) -> list[AvailableAction]:
         found = await availabilities(info.context, noun, root)
@@ -119,7 +117,7 @@ def matter_fields(noun: str) -> tuple[Field, ...]:
     return (
         One("group", Group, "group_id", "The leading group it belongs to."),
         column("state", STATES[noun], "Its state in the table of procedure."),
-        Computed("state_label", str, "The state's name for people.", state_label, ("state",)),
+        Label("state_label", "The state's name for people.", "state", states),
         column("state_since", datetime, "Since when it is in this state."),
         column("disclosure", Disclosure, "Its disclosure class (A4.4)."),
         column("round", int, "Which round of signatures runs; a return or change of substance begins the next."),

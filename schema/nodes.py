@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import strawberry
 
+from app.queries.subjects import MODELS
 from app.queries.visibility import NOUNS, NoRowFilter, visible_to
 from schema.connections import (
     After,
     AtMost,
+    Before,
     First,
+    Last,
     Latest,
     Order,
     OrderBy,
+    Span,
     check_page,
     connection,
     connection_types,
@@ -20,7 +25,25 @@ from schema.connections import (
     page,
 )
 from schema.context import Context, Info
-from schema.declare import Across, Column, Computed, Field, Many, Model, Noun, One, Paged, listed, optional, ref
+from schema.declare import (
+    Across,
+    Column,
+    Computed,
+    Expression,
+    Field,
+    Label,
+    Listed,
+    Many,
+    Matter,
+    Model,
+    Noun,
+    One,
+    Paged,
+    Translated,
+    listed,
+    optional,
+    ref,
+)
 from schema.ids import pack, unpack, uuid_of
 from schema.nouns import (
     appointment,
@@ -35,6 +58,7 @@ from schema.nouns import (
     expert,
     expert_absence,
     group,
+    group_member,
     item,
     meeting,
     motion,
@@ -51,7 +75,7 @@ from schema.nouns import (
     trail,
     unit,
 )
-from schema.reading import across, many, one
+from schema.reading import across, all_of, expressed, many, one
 
 DECLARED: tuple[Noun, ...] = tuple(
     module.NOUN
@@ -79,6 +103,7 @@ DECLARED: tuple[Noun, ...] = tuple(
         expert,
         expert_absence,
         group,
+        group_member,
         appointment,
         delegation,
         paper_authority,
@@ -86,7 +111,7 @@ DECLARED: tuple[Noun, ...] = tuple(
     )
 )
 BY_MODEL: dict[Model, Noun] = {noun.model: noun for noun in DECLARED}
-BY_NAME: dict[str, Noun] = {noun.name: noun for noun in DECLARED}
+BY_NAME: dict[str, Noun] = {noun.name: noun for noun in DECLARED if noun.node}
 
 
 def check_row_filters(nouns: Iterable[Noun]) -> None:
@@ -133,10 +158,16 @@ def _paged(field: Paged) -> tuple[Any, Any]:
     noun = BY_MODEL[field.model]
 
     async def resolve(
-        root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST
+        root: Any,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        order_by: OrderBy = Order.NEWEST_FIRST,
     ) -> Any:
         condition = getattr(field.model, field.column) == root.id
-        return await page(info.context, noun, condition, first=first, after=after, order=order_by)
+        return await page(info.context, noun, condition, span=Span(first, after, last, before, order_by))
 
     return connection(noun.name), resolve
 
@@ -151,11 +182,63 @@ def _column(field: Column) -> tuple[Any, Any]:
     return field.kind, resolve
 
 
-def _made(field: Field) -> tuple[Any, Any]:
+def _label(field: Label) -> tuple[Any, Any]:
+    words = {str(getattr(key, "value", key)): pair for key, pair in field.names.items()}
+
+    def resolve(root: Any, info: Info) -> str:
+        value = str(getattr(root, field.column))
+        if value in words:
+            return info.context.say(*words[value])
+        return value if field.other is None else field.other
+
+    return str, resolve
+
+
+def _translated(field: Translated) -> tuple[Any, Any]:
+    def resolve(root: Any) -> Any:
+        return field.values.get(getattr(root, field.column))
+
+    return field.kind, resolve
+
+
+def _expression(noun: Noun, field: Expression) -> tuple[Any, Any]:
+    async def resolve(root: Any, info: Info) -> Any:
+        return await expressed(info.context, noun.model, noun.key, field, getattr(root, noun.key))
+
+    return field.kind, resolve
+
+
+def _matter(field: Matter) -> tuple[Any, Any]:
+    async def resolve(root: Any, info: Info) -> Any:
+        model = MODELS.get(getattr(root, field.noun).partition(":")[0])
+        return await one(info.context, model, getattr(root, field.column)) if model else None
+
+    return optional(ref("Node")), resolve
+
+
+def _listed(field: Listed) -> tuple[Any, Any]:
+    async def resolve(root: Any, info: Info) -> Any:
+        found = await all_of(info.context, field.model, map(UUID, getattr(root, field.column)))
+        return [row for row in found if row is not None]
+
+    return listed(ref(BY_MODEL[field.model].name)), resolve
+
+
+def _made(noun: Noun, field: Field) -> tuple[Any, Any]:
     """The GraphQL type of a field and its resolver; None where the attribute of the row is the answer."""
     match field:
         case Column():
             return _column(field)
+        case Label():
+            return _label(field)
+        case Translated():
+            return _translated(field)
+        case Expression():
+            return _expression(noun, field)
+        case Matter():
+            return _matter(field)
+        case Listed():
+            return _listed(field)
         case One():
             return _one(field)
         case Many():
@@ -171,7 +254,7 @@ def _made(field: Field) -> tuple[Any, Any]:
 def _type(noun: Noun) -> type:
     body: dict[str, Any] = {"__annotations__": {}, "__module__": __name__}
     for field in noun.fields:
-        kind, resolve = _made(field)
+        kind, resolve = _made(noun, field)
         body["__annotations__"][field.name] = kind
         if resolve is None:
             body[field.name] = strawberry.field(description=field.says)
@@ -182,14 +265,16 @@ def _type(noun: Noun) -> type:
         return isinstance(obj, noun.model)
 
     body["is_type_of"] = classmethod(is_type_of)
-    return strawberry.type(type(noun.name, (Node,), body), name=noun.name, description=noun.says)
+    bases = (Node,) if noun.node else ()
+    return strawberry.type(type(noun.name, bases, body), name=noun.name, description=noun.says)
 
 
 def _build() -> dict[str, type]:
     check_row_filters(DECLARED)
     types = {noun.name: _type(noun) for noun in DECLARED}
     for noun in DECLARED:
-        types.update(connection_types(noun))
+        if noun.node:
+            types.update(connection_types(noun))
     return types
 
 

@@ -6,11 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import select
 
-from app.queries.visibility import row_filter, visible_to
+from app.queries.planner.given import Sight, Terms, moment_values, viewer_values
+from app.queries.planner.rows import in_order, read
+from app.queries.planner.shapes import Rows, Source
+from app.queries.planner.statement import statement
+from app.queries.planner.values import of_column
+from app.queries.visibility import row_filter, table_of, visible_to
 from schema.context import Context
-from schema.declare import Model
+from schema.declare import Expression, Model
 
 
 async def one(context: Context, model: Model, key: UUID | None) -> Any:
@@ -51,7 +57,7 @@ def _by_column(context: Context, model: Model, column: str, by: str) -> Any:
         view = await context.view()
         table: Any = model
         named = getattr(table, column)
-        query = visible_to(view, model).where(named.in_(keys)).order_by(getattr(table, by), table.id)
+        query = visible_to(view, model).where(named.in_(keys)).order_by(*in_order(model, table_of(model), by))
         grouped: dict[UUID, list[Any]] = defaultdict(list)
         async with context.db.read() as session:
             rows = (await session.scalars(query)).all()
@@ -83,5 +89,27 @@ def _by_link(context: Context, model: Model, link: Model, here: str, there: str)
         for key, row in pairs:
             grouped[key].append(row)
         return [grouped[key] for key in keys]
+
+    return load
+
+
+async def expressed(context: Context, model: Model, key: str, field: Expression, value: Any) -> Any:
+    """What SQL says of the row with this key."""
+    loader = context.loader(("expressed", model, field.name), _by_expression(context, model, key, field))
+    found: Any = await loader.load(value)
+    return found
+
+
+def _by_expression(context: Context, model: Model, key: str, field: Expression) -> Any:
+    async def load(keys: list[Any]) -> Sequence[Any]:
+        view = await context.view()
+        terms = Terms(Sight(view), context.language, 1)
+        table = terms.table(model)
+        said = of_column(field.sql(terms, table))
+        asked = Rows((("key", of_column(table.c[key])), ("said", said)), Source(table, (table.c[key].in_(keys),)))
+        found = statement(asked, context.db.is_sqlite)
+        answer = await context.db.reader.value(found.text, found.arguments({**viewer_values(view), **moment_values()}))
+        by_key = {str(row["key"]): read(said.kind, row["said"]) for row in orjson.loads(answer)}
+        return [by_key.get(str(each)) for each in keys]
 
     return load

@@ -10,7 +10,7 @@ from app.models.people import Delegation, Group, PaperAuthority, Person, Unit
 from app.models.records import Notification, Task
 from app.queries.visibility import own_tasks
 from app.rules.roles import ROLE_NAMES, Seat
-from schema.connections import After, First, Order, OrderBy, connection, page
+from schema.connections import After, Before, First, Last, Order, OrderBy, Span, connection, page
 from schema.context import Info
 from schema.declare import listed, optional, ref
 from schema.enums import RoleName
@@ -54,8 +54,10 @@ async def _roles(root: Any, info: Info) -> list[Any]:
 async def _tasks(
     root: Any,
     info: Info,
-    first: First = 20,
+    first: First = None,
     after: After = None,
+    last: Last = None,
+    before: Before = None,
     order_by: OrderBy = Order.OLDEST_FIRST,
     open_only: Annotated[bool, strawberry.argument(description="Leave out what is settled.")] = True,
     overdue_only: Annotated[bool, strawberry.argument(description="Only what is open after its due day.")] = False,
@@ -67,32 +69,46 @@ async def _tasks(
         where.append(table.closed_at.is_(None))
     if overdue_only:
         where.append(table.due_on < today())
-    return await page(info.context, BY_MODEL[Task], *where, first=first, after=after, order=order_by)
+    return await page(info.context, BY_MODEL[Task], *where, span=Span(first, after, last, before, order_by))
 
 
 async def _notifications(
     root: Any,
     info: Info,
-    first: First = 20,
+    first: First = None,
     after: After = None,
+    last: Last = None,
+    before: Before = None,
     order_by: OrderBy = Order.NEWEST_FIRST,
     unread_only: Annotated[bool, strawberry.argument(description="Leave out what was read.")] = False,
 ) -> Any:
     table: Any = Notification
     where = [table.read_at.is_(None)] if unread_only else []
-    return await page(info.context, BY_MODEL[Notification], *where, first=first, after=after, order=order_by)
+    return await page(info.context, BY_MODEL[Notification], *where, span=Span(first, after, last, before, order_by))
 
 
 async def _delegations(
-    root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST
+    root: Any,
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+    order_by: OrderBy = Order.NEWEST_FIRST,
 ) -> Any:
-    return await page(info.context, BY_MODEL[Delegation], first=first, after=after, order=order_by)
+    return await page(info.context, BY_MODEL[Delegation], span=Span(first, after, last, before, order_by))
 
 
 async def _authorities(
-    root: Any, info: Info, first: First = 20, after: After = None, order_by: OrderBy = Order.NEWEST_FIRST
+    root: Any,
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+    order_by: OrderBy = Order.NEWEST_FIRST,
 ) -> Any:
-    return await page(info.context, BY_MODEL[PaperAuthority], first=first, after=after, order=order_by)
+    return await page(info.context, BY_MODEL[PaperAuthority], span=Span(first, after, last, before, order_by))
 
 
 def _field(kind: Any, says: str, resolve: Any) -> Any:

@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import SQLModel
 
 from app.core.refusals import Conflict, invalid
+from app.models.readers import PostgresReader, Reader, SqliteReader
 
 
 def _dumps(value: Any) -> str:
@@ -66,10 +67,19 @@ class Database:
         else:
             self.engine = create_async_engine(self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, **options)
         self._writer = self.engine.execution_options(yishi_writes=True)
+        self._reader: Reader | None = None
 
     @property
     def is_sqlite(self) -> bool:
         return self.url.startswith("sqlite")
+
+    @property
+    def reader(self) -> Reader:
+        """For reads that are one statement with one JSON text."""
+        if self._reader is None:
+            url, dialect = self.engine.url, self.engine.dialect
+            self._reader = SqliteReader(str(url.database)) if self.is_sqlite else PostgresReader(url, dialect)
+        return self._reader
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -106,4 +116,6 @@ class Database:
             await connection.run_sync(SQLModel.metadata.create_all)
 
     async def close(self) -> None:
+        if self._reader is not None:
+            await self._reader.close()
         await self.engine.dispose()

@@ -21,7 +21,8 @@ def in_force(day: date) -> ColumnElement[bool]:
 
 
 async def _seats(session: AsyncSession, person_id: UUID, day: date) -> tuple[Seat, ...]:
-    rows = await session.scalars(select(Appointment).where(col(Appointment.person_id) == person_id, in_force(day)))
+    query = select(Appointment).where(col(Appointment.person_id) == person_id, in_force(day))
+    rows = await session.scalars(query.order_by(col(Appointment.id)))
     return tuple(Seat(Role(row.role), row.group_id, row.unit_id) for row in rows)
 
 
@@ -47,6 +48,7 @@ async def mandates_of(session: AsyncSession, delegate_id: UUID, instant: datetim
             col(Delegation.ends_at) > instant,
         )
     )
+    query = query.order_by(col(Delegation.id), col(Appointment.id))
     return tuple(
         Mandate(row.id, row.principal_id, name, Role(row.role), row.group_id, row.permission, row.matter_id, unit_id)
         for row, name, unit_id in (await session.execute(query)).all()

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, Uuid, exists, false, literal, or_, select, true
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
 from app.core.enforces import enforces
 from app.models.experts import Expert, ExpertAbsence
@@ -99,7 +99,8 @@ def _part_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[
     column = table.c[_PART_COLUMN.get(model, "id")]
     if not view.signed_in:
         return false()
-    return exists().where(col(Part.object_id) == column, col(Part.in_force), view.held(table_of(Part).c.holder))
+    part = table_of(Part).c
+    return exists().where(part.object_id == column, part.in_force, view.held(part.holder))
 
 
 def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -112,8 +113,9 @@ def _part_since_sql(view: View, model: type[SQLModel], table: Table) -> ColumnEl
     if not view.signed_in:
         return false()
     column, until = table.c[_PART_COLUMN[model]], table.c.until
-    mine = exists().where(col(Part.object_id) == column, col(Part.in_force), view.held(table_of(Part).c.holder))
-    return mine.where(or_(until.is_(None), until >= col(Part.since)))
+    part = table_of(Part).c
+    mine = exists().where(part.object_id == column, part.in_force, view.held(part.holder))
+    return mine.where(or_(until.is_(None), until >= part.since))
 
 
 def _part_since_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -16,6 +16,7 @@ from app.core.enforces import enforces
 from app.models.people import Person, Unit
 from app.models.records import Task
 from app.queries.family import grown_from
+from app.queries.planner.given import AsKey, Terms
 from app.queries.visibility import View
 from app.rules.roles import ROLE_NAMES, Role
 
@@ -93,3 +94,24 @@ async def waiting_on(session: AsyncSession, view: View, object_ids: Sequence[UUI
         )
         for object_id, tasks in by_object.items()
     }
+
+
+def holder_name(terms: Terms, holder: ColumnElement[str]) -> ColumnElement[str]:
+    """The same name in SQL: that of the person or unit whose key the holder ends with, or the office's word."""
+    below = terms.deeper()
+
+    def named(model: Any, start: int) -> Any:
+        table = below.table(model)
+        found = select(table.c.name).where(table.c.id == AsKey(func.substr(holder, start))).correlate_except(table)
+        return func.coalesce(found.scalar_subquery(), "")
+
+    # A key is 36 signs long: `person/KEY`, `KEY/unit/KEY`, `KEY/department/KEY`, `KEY/leader`.
+    words = {**{role.value: pair for role, pair in ROLE_NAMES.items()}, **_NAMED}
+    offices = ((func.substr(holder, 38) == name, terms.say(*pair)) for name, pair in words.items())
+    return case(
+        (holder.like("person/%"), named(Person, 8)),
+        (func.substr(holder, 38, 5) == "unit/", named(Unit, 43)),
+        (func.substr(holder, 38, 11) == "department/", named(Unit, 49)),
+        *offices,
+        else_="",
+    )

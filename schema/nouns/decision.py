@@ -2,20 +2,13 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from app.models.matters import Decision, Item, Meeting, Motion
 from app.models.outcome import Directive, Document, DocumentDecision
 from app.models.people import Group
 from app.services.decisions import KINDS
-from schema.context import Info
-from schema.declare import Across, Computed, Many, Noun, One, column, optional
+from schema.declare import Across, Label, Many, Noun, One, column, optional
 from schema.enums import DecisionKind, Disclosure
-
-
-def _label(root: Any, info: Info) -> str:
-    return info.context.say(*KINDS[root.kind])
-
 
 NOUN = Noun(
     Decision,
@@ -27,7 +20,7 @@ NOUN = Noun(
         One("meeting", Meeting, "meeting_id", "The meeting that made it."),
         One("motion", Motion, "motion_id", "The motion it settles."),
         column("kind", DecisionKind, "What became of the item."),
-        Computed("kind_label", str, "The kind in words.", _label, ("kind",)),
+        Label("kind_label", "The kind in words.", "kind", KINDS),
         column("text", str, "What was decided."),
         column("presider_reason", str, "The presider's reason where positions and decision differ."),
         column("amount_approved", optional(Decimal), "The amount approved, in yuan."),

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+from app.core import labels
 from app.core.clock import today
 from app.models.matters import Decision
 from app.models.outcome import Directive, DirectiveQuestion, DirectiveUnit, Report
 from app.models.people import Group, Person, Unit
 from app.queries.lights import light, yellow_days
 from schema.context import Info
-from schema.declare import Across, Computed, Many, Noun, One, column, optional
+from schema.declare import Across, Computed, Many, Noun, One, Translated, column, optional
 from schema.enums import Light, Period
 from schema.matters import matter_fields
 from schema.reading import one
@@ -22,8 +23,7 @@ async def _light(root: Any, info: Info) -> str | None:
     return light(await info.context.calendar(), root.state, root.due_on, today(), yellow_days(group))
 
 
-def _period(root: Any, info: Info) -> str | None:
-    return root.period or None
+PERIODS = {name: name for name in labels.PERIODS if name}
 
 
 NOUN = Noun(
@@ -42,7 +42,7 @@ NOUN = Noun(
         One("reporter", Person, "reporter_id", "Who reported completion; never the one who verifies (C19)."),
         column("due_on", optional(date), "Until when it is to be done; of standing work its next yearly review."),
         column("extension_to", optional(date), "The date asked for; null when none is pending."),
-        Computed("period", optional(Period), "How often progress is reported.", _period, ("period",)),
+        Translated("period", optional(Period), "How often progress is reported.", "period", PERIODS),
         column("standing", bool, "Whether it is standing work with a yearly review."),
         column("closed_at", optional(datetime), "When it was closed."),
         Computed("light", optional(Light), "Its light today.", _light, ("state", "due_on", "group_id")),

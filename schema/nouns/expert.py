@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import and_
+
 from app.core import lists
-from app.core.clock import today
 from app.models.experts import Expert, ExpertAbsence
 from app.models.people import Person, Unit
+from app.queries.planner.given import TODAY, Terms
+from app.queries.visibility import Table
 from schema.context import Info
-from schema.declare import Computed, Many, Noun, One, column
+from schema.declare import Computed, Expression, Many, Noun, One, column
 
 
 def _fields(root: Any, info: Info) -> list[str]:
@@ -19,8 +22,8 @@ def _avoids(root: Any, info: Info) -> list[str]:
     return list(lists.split(root.avoids))
 
 
-def _in_term(root: Any, info: Info) -> bool:
-    return bool(root.starts_on <= today() <= root.ends_on)
+def _in_term(terms: Terms, table: Table) -> Any:
+    return and_(table.c.starts_on <= TODAY, table.c.ends_on >= TODAY)
 
 
 NOUN = Noun(
@@ -36,10 +39,7 @@ NOUN = Noun(
         Computed("avoids", list[str], "Units on whose matters he does not sit.", _avoids, ("avoids",)),
         column("starts_on", date, "The first day of the term."),
         column("ends_on", date, "The last day of the term."),
-        Computed(
-            "in_term", bool, "Whether the term runs today; without that nobody is drawn.", _in_term,
-            ("starts_on", "ends_on"),
-        ),
+        Expression("in_term", bool, "Whether the term runs today; without that nobody is drawn.", _in_term),
         Many("absences", ExpertAbsence, "expert_id", "Periods in which he cannot be called.", "starts_on"),
     ),
 )  # fmt: skip

@@ -3,18 +3,25 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import and_, case, func, or_, select
+
 from app.models.matters import Decision, Item, Meeting, Motion, Statement
-from schema.context import Info
-from schema.declare import Computed, Many, Noun, One, column, optional
+from app.queries.planner.given import Terms
+from app.queries.visibility import Table
+from schema.declare import Expression, Many, Noun, One, column, optional
 from schema.matters import matter_fields
-from schema.reading import many
 
 
-async def _number(root: Any, info: Info) -> int | None:
-    """A gap in the numbers would tell that something stands there which one may not see."""
-    siblings = await many(info.context, Item, "meeting_id", root.meeting_id, "position")
-    shown = [row.id for row in siblings if row.state != "removed"]
-    return shown.index(root.id) + 1 if root.id in shown else None
+def _number(terms: Terms, table: Table) -> Any:
+    """How many stand before it that the asker may see: a gap in the numbers would tell of something hidden."""
+    below = terms.deeper()
+    other = below.table(Item)
+    before = or_(
+        other.c.position < table.c.position, and_(other.c.position == table.c.position, other.c.id <= table.c.id)
+    )
+    shown = and_(other.c.meeting_id == table.c.meeting_id, other.c.state != "removed", before, below.seen(Item))
+    counted = select(func.count()).select_from(other).where(shown).correlate_except(other)
+    return case((table.c.state != "removed", counted.scalar_subquery()))
 
 
 NOUN = Noun(
@@ -25,12 +32,8 @@ NOUN = Noun(
     fields=(
         One("meeting", Meeting, "meeting_id", "The meeting."),
         One("motion", Motion, "motion_id", "The motion to be deliberated."),
-        Computed(
-            "number",
-            optional(int),
-            "Its number on the agenda that the asker sees; null when it was removed.",
-            _number,
-            ("meeting_id", "state"),
+        Expression(
+            "number", optional(int), "Its number on the agenda that the asker sees; null when it was removed.", _number
         ),
         column("papers_delivered_at", optional(datetime), "When leader and deputies got the papers (A3.4)."),
         column("papers_waived", bool, "Whether the leader waived papers in advance."),

@@ -1,21 +1,14 @@
 """Meetings of the group (A2, A3.1)."""
 
 from datetime import datetime
-from typing import Any
 
 from app.models.matters import Attendance, Decision, Item, Meeting
 from app.models.outcome import Document
 from app.models.people import Person
-from app.rules.categories import FORM_NAMES, Form
-from schema.context import Info
-from schema.declare import Computed, Many, Noun, One, column, optional
+from app.rules.categories import FORM_NAMES
+from schema.declare import Label, Many, Noun, One, column, optional
 from schema.enums import Form as MeetingForm
 from schema.matters import matter_fields
-
-
-def _form_label(root: Any, info: Info) -> str:
-    return info.context.say(*FORM_NAMES[Form(root.form)])
-
 
 NOUN = Noun(
     Meeting,
@@ -25,7 +18,7 @@ NOUN = Noun(
     fields=(
         column("title", str, "What it is called."),
         column("form", MeetingForm, "Its form."),
-        Computed("form_label", str, "The form's name.", _form_label, ("form",)),
+        Label("form_label", "The form's name.", "form", FORM_NAMES),
         column("starts_at", datetime, "When it begins."),
         column("ends_at", datetime, "When it is meant to end."),
         column("place", str, "Where it takes place."),

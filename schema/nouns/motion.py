@@ -1,27 +1,19 @@
 """Motions (A3.2)."""
 
 from decimal import Decimal
-from typing import Any
 
 from app.models.matters import Decision, Item, Motion, Opinion
 from app.models.outcome import Publication
 from app.models.people import Unit
 from app.models.texts import TextVersion
 from app.rules.categories import CATEGORIES
-from schema.context import Info
-from schema.declare import Computed, Many, Noun, One, column, optional
+from schema.declare import Label, Many, Noun, One, Translated, column, optional
 from schema.enums import Category
 from schema.enums import Form as MeetingForm
 from schema.matters import matter_fields
 
-
-def _category_label(root: Any, info: Info) -> str:
-    category = CATEGORIES[root.category]
-    return info.context.say(category.zh, category.en)
-
-
-def _form(root: Any, info: Info) -> str:
-    return CATEGORIES[root.category].form.value
+NAMES = {code: (category.zh, category.en) for code, category in CATEGORIES.items()}
+FORMS = {code: category.form.value for code, category in CATEGORIES.items()}
 
 
 NOUN = Noun(
@@ -33,8 +25,8 @@ NOUN = Noun(
         column("title", str, "What it is called."),
         column("body", str, "Its text."),
         column("category", Category, "Which of the ten categories it belongs to (A1.2, A1.3)."),
-        Computed("category_label", str, "The category's name.", _category_label, ("category",)),
-        Computed("form", MeetingForm, "The form of meeting that decides it.", _form, ("category",)),
+        Label("category_label", "The category's name.", "category", NAMES),
+        Translated("form", MeetingForm, "The form of meeting that decides it.", "category", FORMS),
         One("proposing_unit", Unit, "proposing_unit_id", "The unit whose proposal it is."),
         column("project", str, "The project it is about; empty where none."),
         column("year", optional(int), "The year it plans for."),

@@ -1,25 +1,16 @@
 """Opinions of units in preliminary review (A3.3)."""
 
 from datetime import date, datetime
-from typing import Any
 
 from app.models.matters import EarlierOpinion, Motion, Opinion
 from app.models.people import Unit
 from app.services.opinions import POSITIONS
-from schema.context import Info
-from schema.declare import Computed, Many, Noun, One, column, optional
+from schema.declare import Label, Many, Noun, One, Translated, column, optional
 from schema.enums import Position
 from schema.matters import matter_fields
 from schema.nouns.text_version import freshness_fields
 
-
-def _position(root: Any, info: Info) -> str | None:
-    return root.position or None
-
-
-def _label(root: Any, info: Info) -> str:
-    names = POSITIONS.get(root.position)
-    return info.context.say(*names) if names else ""
+ANSWERS = {name: name for name in POSITIONS}
 
 
 NOUN = Noun(
@@ -34,8 +25,8 @@ NOUN = Noun(
         column("first_due_on", date, "The date first set; an extension leaves it."),
         column("mandatory", bool, "Whether the category always asks this unit (A1.3)."),
         column("extended", bool, "Whether more time was asked for."),
-        Computed("position", optional(Position), "What the unit says; null until then.", _position, ("position",)),
-        Computed("position_label", str, "The position in words.", _label, ("position",)),
+        Translated("position", optional(Position), "What the unit says; null until then.", "position", ANSWERS),
+        Label("position_label", "The position in words.", "position", POSITIONS, other=""),
         column("text", str, "The unit's words."),
         column("answered_at", optional(datetime), "When it answered."),
         column("response", str, "The office's answer to a disagreement."),

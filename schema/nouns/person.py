@@ -1,26 +1,26 @@
 """People. Phone and mail are for oneself, the office's handlers and the system administrator."""
 
+from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import case
+
 from app.models.people import Appointment, Person
+from app.queries.planner.given import Terms
+from app.queries.visibility import Table
 from app.rules.roles import HANDLERS, Role
-from schema.context import Info
-from schema.declare import Computed, Many, Noun, column, optional
+from schema.declare import Expression, Many, Noun, column, optional
 
 _MAY = HANDLERS | {Role.SYSTEM_ADMIN}
 
 
-async def _may_reach(root: Any, info: Info) -> bool:
-    actor = (await info.context.view()).actor
-    return actor.person_id == root.id or bool(actor.all_roles & _MAY)
+def _address(name: str) -> Callable[[Terms, Table], Any]:
+    def reachable(terms: Terms, table: Table) -> Any:
+        if terms.asker.actor.all_roles & _MAY:
+            return table.c[name]
+        return case((table.c.id == terms.asker.me(), table.c[name]))
 
-
-async def _phone(root: Any, info: Info) -> str | None:
-    return root.phone if await _may_reach(root, info) else None
-
-
-async def _mail(root: Any, info: Info) -> str | None:
-    return root.mail if await _may_reach(root, info) else None
+    return reachable
 
 
 NOUN = Noun(
@@ -30,8 +30,10 @@ NOUN = Noun(
     fields=(
         column("name", str, "The name."),
         column("active", bool, "Whether the person can sign in."),
-        Computed("phone", optional(str), "The phone number; null for who has no business with it.", _phone, ("phone",)),
-        Computed("mail", optional(str), "The mail address; null for who has no business with it.", _mail, ("mail",)),
+        Expression(
+            "phone", optional(str), "The phone number; null for who has no business with it.", _address("phone")
+        ),
+        Expression("mail", optional(str), "The mail address; null for who has no business with it.", _address("mail")),
         Many("appointments", Appointment, "person_id", "The posts, past ones too (C5)."),
     ),
 )

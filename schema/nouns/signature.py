@@ -3,45 +3,49 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import and_, case, func, select
+
 from app.models.people import Person
 from app.models.records import Signature
+from app.queries.planner.given import Terms
+from app.queries.visibility import Table
 from app.rules.catalogue import TABLES
-from app.rules.roles import ROLE_NAMES, Role
-from schema.context import Info
-from schema.declare import Computed, Noun, One, column, optional
+from app.rules.roles import ROLE_NAMES
+from schema.declare import Expression, Label, Noun, One, Translated, column, optional
 from schema.enums import RoleName
 from schema.nouns.text_version import freshness_fields
-from schema.reading import one
+
+ROLES = {role.value: role.value for role in ROLE_NAMES}
 
 
-def _action_label(root: Any, info: Info) -> str:
-    rows = TABLES[root.noun].rows(root.action)
-    return info.context.say(rows[0].zh, rows[0].en) if rows else str(root.action)
+def _action_label(terms: Terms, table: Table) -> Any:
+    """The same action is called differently in different tables of procedure."""
+    words = {
+        (noun, action): terms.say(rows[0].zh, rows[0].en)
+        for noun, each in TABLES.items()
+        for action in each.actions
+        if (rows := each.rows(action))
+    }
+    said = (((table.c.noun == noun) & (table.c.action == action), word) for (noun, action), word in words.items())
+    return case(*said, else_=table.c.action)
 
 
-def _role_label(root: Any, info: Info) -> str:
-    return info.context.say(*ROLE_NAMES[Role(root.role)])
+def _name(terms: Terms, key: Any) -> Any:
+    """The name of a person, empty where the asker may not see him."""
+    below = terms.deeper()
+    person = below.table(Person)
+    found = select(person.c.name).where(and_(person.c.id == key, below.seen(Person))).correlate_except(person)
+    return func.coalesce(found.scalar_subquery(), "")
 
 
-def _for_role(root: Any, info: Info) -> str | None:
-    return root.for_role or None
-
-
-async def _name(info: Info, key: Any) -> str:
-    person = await one(info.context, Person, key)
-    return person.name if person else ""
-
-
-async def _line(root: Any, info: Info) -> str:
+def _line(terms: Terms, table: Table) -> Any:
     """The names as a document shows them: B 代 A (C4), entered by a clerk from paper (C20)."""
-    name = await _name(info, root.person_id)
-    if root.for_id:
-        principal = await _name(info, root.for_id)
-        name = info.context.say(f"{name} 代 {principal}", f"{name} for {principal}")
-    if root.entered_by:
-        clerk = await _name(info, root.entered_by)
-        name = info.context.say(f"{name}({clerk}据纸质件代录)", f"{name}, entered by {clerk} from paper")
-    return name
+    principal = terms.say(" 代 ", " for ") + _name(terms, table.c.for_id)
+    before, after = terms.say("(", ", entered by "), terms.say("据纸质件代录)", " from paper")
+    clerk = before + _name(terms, table.c.entered_by) + after
+    lent = case((table.c.for_id.is_not(None), principal), else_="")
+    entered = case((table.c.entered_by.is_not(None), clerk), else_="")
+    return _name(terms, table.c.person_id) + lent + entered
 
 
 NOUN = Noun(
@@ -51,15 +55,15 @@ NOUN = Noun(
     fields=(
         column("noun", str, "The noun of the matter."),
         column("action", str, "The step in the table of procedure."),
-        Computed("action_label", str, "The step in words.", _action_label, ("noun", "action")),
+        Expression("action_label", str, "The step in words.", _action_label),
         column("signs", bool, "Whether it is a signature step; others are kept for their reason."),
         One("person", Person, "person_id", "Who took it."),
         column("role", RoleName, "In which role."),
-        Computed("role_label", str, "The role in words.", _role_label, ("role",)),
+        Label("role_label", "The role in words.", "role", ROLE_NAMES),
         One("on_behalf_of", Person, "for_id", "For whom, under a delegation (C4)."),
-        Computed("on_behalf_of_role", optional(RoleName), "The role whose power was lent.", _for_role, ("for_role",)),
+        Translated("on_behalf_of_role", optional(RoleName), "The role whose power was lent.", "for_role", ROLES),
         One("entered_by", Person, "entered_by", "The clerk who entered it from paper (C20)."),
-        Computed("line", str, "The names as a document shows them.", _line, ("person_id", "for_id", "entered_by")),
+        Expression("line", str, "The names as a document shows them.", _line),
         column("opinion", str, "The signer's words; none counts as consent."),
         column("content_hash", str, "The hash of the text that was signed."),
         *freshness_fields("the signature"),

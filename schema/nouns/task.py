@@ -1,38 +1,28 @@
 """Tasks: each awaited reply (C1)."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from app.core.clock import today
+from sqlalchemy import and_
+
 from app.models.people import Group
 from app.models.records import Task
-from app.queries.subjects import MODELS
-from app.queries.waiting import holder_names
-from schema.context import Info
-from schema.declare import Computed, Noun, One, column, optional, ref
-from schema.reading import one
+from app.queries.planner.given import TODAY, Terms
+from app.queries.visibility import Table
+from app.queries.waiting import holder_name
+from schema.declare import Expression, Matter, Noun, One, column, optional
 
 
-async def _holder(root: Any, info: Info) -> str:
-    async def load(holders: list[str]) -> Sequence[Any]:
-        async with info.context.db.read() as session:
-            names = await holder_names(session, holders)
-        return [names[holder] for holder in holders]
-
-    return info.context.say(*await info.context.loader("holders", load).load(root.holder))
+def _holder(terms: Terms, table: Table) -> Any:
+    return holder_name(terms, table.c.holder)
 
 
-async def _matter(root: Any, info: Info) -> Any:
-    return await one(info.context, MODELS[root.noun], root.object_id) if root.noun in MODELS else None
+def _due(terms: Terms, table: Table) -> Any:
+    return table.c[terms.say("due_zh", "due_en")]
 
 
-def _due(root: Any, info: Info) -> str:
-    return info.context.say(root.due_zh, root.due_en)
-
-
-def _late(root: Any, info: Info) -> bool:
-    return root.closed_at is None and root.due_on < today()
+def _late(terms: Terms, table: Table) -> Any:
+    return and_(table.c.closed_at.is_(None), table.c.due_on < TODAY)
 
 
 NOUN = Noun(
@@ -43,19 +33,13 @@ NOUN = Noun(
         One("group", Group, "group_id", "The leading group."),
         column("kind", str, "The kind of reply."),
         column("noun", str, "The noun of the matter."),
-        Computed(
-            "matter",
-            optional(ref("Node")),
-            "The matter; null for whoever may not see it.",
-            _matter,
-            ("noun", "object_id"),
-        ),
-        Computed("holder", str, "Who owes it: a person, an office or a unit.", _holder, ("holder",)),
+        Matter("matter", "The matter; null for whoever may not see it.", "noun", "object_id"),
+        Expression("holder", str, "Who owes it: a person, an office or a unit.", _holder),
         column("clause", str, "The clause behind it."),
         column("due_on", date, "The due day, which ends at 24:00 in Shanghai."),
-        Computed("due_explanation", str, "How the due day was reached (C14).", _due, ("due_zh", "due_en")),
+        Expression("due_explanation", str, "How the due day was reached (C14).", _due),
         column("provisional", bool, "Whether a calendar still to come may move the due day."),
-        Computed("late", bool, "Whether it is open after its due day.", _late, ("closed_at", "due_on")),
+        Expression("late", bool, "Whether it is open after its due day.", _late),
         column("opened_at", datetime, "Since when it is owed."),
         column("closed_at", optional(datetime), "When the reply came or was no longer awaited."),
         column("outcome", str, "The step that closed it."),

@@ -5,12 +5,13 @@ from typing import Any
 
 from app.models.people import Group, Person
 from app.models.records import Trail
-from schema.context import Info
-from schema.declare import Computed, Noun, One, column, optional
+from app.queries.planner.given import Terms
+from app.queries.visibility import Table
+from schema.declare import Expression, Noun, One, column, optional
 
 
-def _object(root: Any, info: Info) -> str | None:
-    return str(root.object_id) if root.object_id else None
+def _object(terms: Terms, table: Table) -> Any:
+    return table.c.object_id
 
 
 NOUN = Noun(
@@ -26,7 +27,7 @@ NOUN = Noun(
         One("on_behalf_of", Person, "for_id", "For whom, or to whom a power was lent."),
         One("entered_by", Person, "entered_by", "The clerk who entered it from paper."),
         column("noun", str, "What kind of thing was acted on."),
-        Computed("object_id", optional(str), "Its key.", _object, ("object_id",)),
+        Expression("object_id", optional(str), "Its key.", _object),
         column("action", str, "What was done."),
         column("version", int, "The version of the thing after it."),
         column("from_state", str, "The state before."),

@@ -1,19 +1,10 @@
 """Units (C5)."""
 
 from datetime import date
-from typing import Any
 
-from app.core.units import UNIT_KIND_NAMES, UnitKind
+from app.core.units import UNIT_KIND_NAMES
 from app.models.people import Appointment, Group, GroupUnit, Unit
-from schema.context import Info
-from schema.declare import Across, Computed, Many, Noun, One, column, optional
-
-NAMES = {str(kind): names for kind, names in UNIT_KIND_NAMES.items()}
-
-
-def _kind_label(root: Any, info: Info) -> str:
-    return info.context.say(*NAMES.get(str(UnitKind(root.kind)) if root.kind in NAMES else "", (root.kind, root.kind)))
-
+from schema.declare import Across, Label, Many, Noun, One, column, optional
 
 NOUN = Noun(
     Unit,
@@ -22,7 +13,7 @@ NOUN = Noun(
     fields=(
         column("name", str, "Its name."),
         column("kind", str, "Its kind."),
-        Computed("kind_label", str, "Its kind in words.", _kind_label, ("kind",)),
+        Label("kind_label", "Its kind in words.", "kind", UNIT_KIND_NAMES),
         column("starts_on", optional(date), "Since when it exists, where known."),
         column("ends_on", optional(date), "Until when it existed; null while it does."),
         One("successor", Unit, "successor_id", "The unit that took its place."),

@@ -1,0 +1,138 @@
+"""Who asks, in one statement: the sign-in, the person, his posts, lent powers, the policy's version (C4, C5, C13).
+
+The same facts as app.queries.actors reads inside a unit of work; a test holds the two equal. Nothing of it is
+remembered from one request to the next but what the database has just said again: an answer with the same bytes is the
+same asker, so the objects made from them can be used again, and a revoked sign-in ends with the next request.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import and_, or_, select
+
+from app.core.clock import local_day, now
+from app.core.enforces import enforces
+from app.models.engine import Database
+from app.models.people import Administrator, Appointment, Delegation, Person, Session
+from app.models.records import PolicyVersion
+from app.queries.planner.given import NOW, TODAY, Given, at
+from app.queries.planner.shapes import OneRow, Rows, Source, Thing
+from app.queries.planner.statement import Statement, statement
+from app.queries.planner.values import Value, of_column
+from app.queries.visibility import Table, table_of
+from app.rules.roles import PUBLIC, Actor, Mandate, Role, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    actor: Actor
+    version: int
+
+
+def _in_force(post: Table) -> Any:
+    return and_(post.c.starts_on <= TODAY, or_(post.c.ends_on.is_(None), post.c.ends_on >= TODAY))
+
+
+def _columns(table: Table, *names: str) -> tuple[tuple[str, Value], ...]:
+    return tuple((name, of_column(table.c[name])) for name in names)
+
+
+def _seats(person: Table) -> Rows:
+    post = at(Appointment, 2)
+    source = Source(post, (post.c.person_id == person.c.id, _in_force(post)), (post.c.id,))
+    return Rows(_columns(post, "role", "group_id", "unit_id"), source)
+
+
+def _mandates(person: Table) -> Rows:
+    lent, principal, post = at(Delegation, 2), at(Person, 3), at(Appointment, 3)
+    joined = lent.join(principal, principal.c.id == lent.c.principal_id).join(
+        post,
+        and_(
+            post.c.person_id == lent.c.principal_id,
+            post.c.group_id == lent.c.group_id,
+            post.c.role == lent.c.role,
+            _in_force(post),
+        ),
+    )
+    running = (lent.c.withdrawn_at.is_(None), lent.c.starts_at <= NOW, lent.c.ends_at > NOW)
+    entries = (
+        *_columns(lent, "id", "principal_id"),
+        ("name", Value(principal.c.name, "text")),
+        *_columns(lent, "role", "group_id", "permission", "matter_id"),
+        ("unit_id", Value(post.c.unit_id, "uuid")),
+    )
+    source = Source(
+        lent, (lent.c.delegate_id == person.c.id, *running), (lent.c.id, post.c.id), joined=joined, mixed=True
+    )
+    return Rows(entries, source)
+
+
+def _administrator(person: Table) -> OneRow:
+    row = at(Administrator, 2)
+    return OneRow(_columns(row, "role"), Source(row, (row.c.person_id == person.c.id,)))
+
+
+@cache
+def _statement(lite: bool) -> Statement:
+    person, session = at(Person, 1), at(Session, 1)
+    valid = (
+        session.c.token_hash == Given("token", "text"),
+        session.c.revoked_at.is_(None),
+        session.c.expires_at > NOW,
+        person.c.active,
+    )
+    who = OneRow(
+        (
+            *_columns(person, "id", "name"),
+            ("seats", _seats(person)),
+            ("administrator", _administrator(person)),
+            ("mandates", _mandates(person)),
+        ),
+        Source(person, valid, joined=session.join(person, person.c.id == session.c.person_id)),
+    )
+    version = select(table_of(PolicyVersion).c.version).limit(1).scalar_subquery()
+    return statement(Thing((("who", who), ("version", Value(version, "int")))), lite)
+
+
+def _key(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
+
+
+def _seat(row: dict[str, Any]) -> Seat:
+    return Seat(Role(row["role"]), _key(row.get("group_id")), _key(row.get("unit_id")))
+
+
+def _mandate(row: dict[str, Any]) -> Mandate:
+    keys = {name: _key(row[name]) for name in ("id", "principal_id", "group_id", "matter_id", "unit_id")}
+    return Mandate(**keys, principal_name=row["name"], role=Role(row["role"]), permission=row["permission"])  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=5000)
+def _identity(answer: bytes) -> Identity:
+    said = orjson.loads(answer)
+    who = said["who"]
+    if who is None:
+        return Identity(PUBLIC, said["version"] or 0)
+    seats = [_seat(row) for row in who["seats"]]
+    if who["administrator"]:
+        seats.append(_seat(who["administrator"]))
+    actor = Actor(UUID(who["id"]), who["name"], tuple(seats), tuple(map(_mandate, who["mandates"])))
+    return Identity(actor, said["version"] or 0)
+
+
+@enforces("C4", "C5", "C13")
+async def identify(db: Database, token: str) -> Identity:
+    """The asker behind a token as of now; the public where it is none, or not valid any more."""
+    instant = now()
+    asked = _statement(db.is_sqlite)
+    values = {"token": hash_of(token) if token else "", "now": instant, "today": local_day(instant)}
+    return _identity(await db.reader.value(asked.text, asked.arguments(values)))
+
+
+def hash_of(token: str) -> str:
+    """Only this is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,158 @@
+"""Pages of a connection by keyset (C11): the place in the list is a key and never a count, so that a page at the end
+of 200,000 rows costs what the first one does.
+
+What a page's own place is (is there more, where does it begin and end) is answered by the same rows that are shown: one
+row more than asked for is looked at, and never built. Where nobody asks for it, the page is a plain list.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement
+
+from app.queries.planner.shapes import Entries, Rows, Source, Thing, columns, pieces
+from app.queries.planner.values import Constant, Json, Pieces, Process, Text, glued
+
+MAX_COUNT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The entries of the page. `inside`: under this name within an edge, beside its cursor."""
+
+    entries: Entries
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One thing to know of where the page stands."""
+
+    asks: Literal["more", "start", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are, at most so many."""
+
+    source: Source
+
+    def pg(self, process: Process) -> str:
+        return f"(SELECT count(*) FROM (SELECT 1 {self.source.rest(process)}) AS t)"
+
+    def lite(self, process: Process) -> Pieces:
+        return [self.pg(process)]
+
+
+Part = Json | Nodes | Place
+Parts = tuple[tuple[str, "Part | Parts"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a connection. `parts` are its fields as selected; a tuple of parts is `pageInfo`.
+
+    `key` orders the list, `down` from the newest; `backward`: the page is taken from the end of what is left.
+    """
+
+    parts: Parts
+    source: Source
+    key: ColumnElement[Any]
+    down: bool
+    size: int
+    prefix: str
+    backward: bool = False
+
+    def pg(self, process: Process) -> str:
+        if not _asks_place(self.parts):
+            return Thing(self._plain(self.parts)).pg(process)
+        name, key = self.source.name, process(self.key)
+        numbered = f"row_number() OVER (ORDER BY {self._order(key, not self.backward)}) AS n_"
+        chosen = f"FROM (SELECT {name}.*, {numbered} {self._rest(process, key)}) AS {name}"
+        if self.backward:
+            chosen = f"FROM (SELECT {name}.* {chosen} ORDER BY n_ DESC) AS {name}"
+        shown = ", ".join(f'{self._pg(part, process, key)} AS "{called}"' for called, part in self.parts)
+        return f"(SELECT row_to_json(t) FROM (SELECT {shown} {chosen}) AS t)"
+
+    def lite(self, process: Process) -> Pieces:
+        if not _asks_place(self.parts):
+            return Thing(self._plain(self.parts)).lite(process)
+        name, key = self.source.name, process(self.key)
+        shown = glued(self._lite(self.parts, process, key))
+        numbered = f"row_number() OVER (ORDER BY {self._order(key, not self.backward)}) AS n_"
+        needed = self.source.needed(shown.replace(f"{name}.n_", ""), key)
+        chosen = f"FROM (SELECT {needed}, {numbered} {self._rest(process, key)}) AS {name}"
+        if self.backward:
+            chosen = f"FROM (SELECT {name}.* {chosen} ORDER BY n_ DESC) AS {name}"
+        return [f"(SELECT {shown} {chosen})"]
+
+    def _order(self, key: str, forward: bool) -> str:
+        return f"{key} {'DESC' if self.down is forward else 'ASC'}"
+
+    def _rest(self, process: Process, key: str) -> str:
+        return f"{self.source.rest(process)} ORDER BY {self._order(key, not self.backward)} LIMIT {self.size + 1}"
+
+    def _plain(self, parts: Parts) -> Entries:
+        """Without the place: every part for itself."""
+        order = self.key.desc() if self.down is not self.backward else self.key.asc()
+        turned = (self.key.desc() if self.down else self.key.asc(),) if self.backward else ()
+        source = Source(self.source.table, self.source.where, (order,), self.size, self.source.joined)
+        found: list[tuple[str, Json]] = []
+        for name, part in parts:
+            if isinstance(part, tuple):
+                found.append((name, Thing(self._plain(part))))
+            elif isinstance(part, Nodes):
+                found.append((name, Rows(part.entries, source, turned)))
+            else:
+                assert not isinstance(part, Place)  # asked for, it would not be plain
+                found.append((name, part))
+        return tuple(found)
+
+    def _pg(self, part: "Part | Parts", process: Process, key: str) -> str:
+        name = self.source.name
+        shown = f"FILTER (WHERE {name}.n_ <= {self.size})"
+        if isinstance(part, tuple):
+            inner = ", ".join(f"'{called}', {self._pg(each, process, key)}" for called, each in part)
+            return f"json_build_object({inner})"
+        if isinstance(part, Nodes):
+            row = f"(SELECT t FROM (SELECT {columns(part.entries, process)}) AS t)"
+            return f"coalesce(json_agg({row}) {shown}, '[]'::json)"
+        if not isinstance(part, Place):
+            return part.pg(process)
+        if part.asks == "more":
+            return f"count(*) > {self.size}"
+        at = "1" if part.asks == "start" else f"least(count(*), {self.size})::int"
+        found = f"(array_agg({key}) {shown})[{at}]"
+        return f"'{self.prefix}' || " + (found if _is_number(self.key) else f"encode(uuid_send({found}), 'hex')")
+
+    def _lite(self, parts: Parts, process: Process, key: str) -> Pieces:
+        found: Pieces = []
+        for called, part in parts:
+            found.append(Text(f'{"," if found else "{"}"{called}":'))
+            found.extend(self._lite_part(part, process, key))
+        return [*found, Text("}" if found else "{}")]
+
+    def _lite_part(self, part: "Part | Parts", process: Process, key: str) -> Pieces:
+        here = f"{self.source.name}.n_<={self.size}"
+        if isinstance(part, tuple):
+            return self._lite(part, process, key)
+        if isinstance(part, Nodes):
+            shown = glued(pieces(part.entries, process))
+            return [Text("["), f"ifnull(group_concat(CASE WHEN {here} THEN {shown} END),'')", Text("]")]
+        if not isinstance(part, Place):
+            return part.lite(process)
+        if part.asks == "more":
+            return [f"CASE WHEN count(*)>{self.size} THEN 'true' ELSE 'false' END"]
+        first = "max" if self.down is (part.asks == "start") else "min"
+        return [f"ifnull('\"{self.prefix}'||{first}(CASE WHEN {here} THEN {key} END)||'\"','null')"]
+
+
+def _is_number(key: ColumnElement[Any]) -> bool:
+    return key.type.python_type is int
+
+
+def _asks_place(parts: Parts) -> bool:
+    return any(isinstance(part, Place) or (isinstance(part, tuple) and _asks_place(part)) for _, part in parts)
+
+
+def constant(json: str) -> Constant:
+    return Constant(json)

@@ -1,0 +1,68 @@
+"""A tree of shapes as one statement: its text in either dialect, and which parameter stands in which place."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+
+from app.queries.planner.given import CLOSE, KINDS, NAMED, OPEN
+from app.queries.planner.values import Json, glued
+
+_postgresql: Any = postgresql.dialect
+_DIALECTS: dict[bool, Dialect] = {True: sqlite.dialect(paramstyle="named"), False: _postgresql(paramstyle="named")}
+_OUTER = select()
+_MARK = re.compile(f"{OPEN}([^|{CLOSE}]+)\\|([a-z]+){CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is sent. `names` are the parameters in their order, each with its kind."""
+
+    text: str
+    names: tuple[tuple[str, str], ...]
+    lite: bool
+
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        """The parameters in their order, as the database's driver wants them."""
+        if self.lite:
+            return [_lite(kind, values[name]) for name, kind in self.names]
+        return [values[name] for name, _ in self.names]
+
+
+def _lite(kind: str, value: Any) -> Any:
+    return None if value is None else KINDS[kind].lite(value)
+
+
+def _processor(lite: bool) -> Any:
+    """What writes single expressions. Tables under a name stand outside them and are not listed again in a FROM."""
+    dialect = _DIALECTS[lite]
+    compiler: Any = dialect.statement_compiler(dialect, None)
+    compiler.statement = _OUTER
+    compiler.stack.append({"correlate_froms": NAMED, "asfrom_froms": NAMED, "selectable": _OUTER})
+
+    def process(element: Any) -> str:
+        text: str = compiler.process(element, literal_binds=True, asfrom=getattr(element, "is_selectable", False))
+        return text
+
+    return process
+
+
+def numbered(text: str, lite: bool) -> Statement:
+    """The statement with its parameters numbered, each once however often it stands there."""
+    places: dict[tuple[str, str], int] = {}
+    sign = "?" if lite else "$"
+
+    def place(found: re.Match[str]) -> str:
+        return f"{sign}{places.setdefault((found[1], found[2]), len(places) + 1)}"
+
+    return Statement(_MARK.sub(place, text), tuple(dict.fromkeys(places)), lite)
+
+
+def statement(shape: Json, lite: bool) -> Statement:
+    """SELECT of one JSON value."""
+    process = _processor(lite)
+    return numbered(f"SELECT {glued(shape.lite(process)) if lite else shape.pg(process)}", lite)
