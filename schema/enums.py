@@ -8,10 +8,13 @@ import strawberry
 
 from app.core.units import UNIT_KIND_NAMES
 from app.rules.catalogue import TABLES
-from app.rules.categories import CATEGORIES, FORM_NAMES
+from app.rules.categories import CATEGORIES
+from app.rules.departments import SUBJECTS
+from app.rules.forms import CALLS, NAMES, ORGANIZERS
 from app.rules.questions import QUESTION_KINDS
 from app.rules.roles import ROLE_NAMES
 from app.services.decisions import KINDS
+from app.services.forms import OFFICE_CALLS, OFFICE_ORGANIZERS
 from app.services.opinions import POSITIONS
 from schema.naming import constant, pascal
 
@@ -40,7 +43,18 @@ Category = made(
     "The ten categories of matters (A1.2, A1.3).",
     [(row.code, f"{row.code} {row.zh}: {row.en}") for row in CATEGORIES.values()],
 )
-Form = made("MeetingForm", "The forms of meeting (A1.1).", both(FORM_NAMES))
+Form = made("MeetingForm", "The forms of meeting (A1.1, B2.3); ADDED: one that the director added.", both(NAMES))
+Caller = made(
+    "Caller",
+    "Who is called to an office meeting without being named (B2.3).",
+    both({name: CALLS[name] for name in OFFICE_CALLS}),
+)
+Organizer = made(
+    "Organizer",
+    "Who may organize an office meeting (B2.5).",
+    both({name: ORGANIZERS[name] for name in OFFICE_ORGANIZERS}),
+)
+RemitSubject = made("RemitSubject", "What a department can be responsible for (B2.1).", both(SUBJECTS))
 Position = made("Position", "What a unit says to a matter (A3.3).", both(POSITIONS))
 ChangeKind = made(
     "ChangeKind",

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from app.core.clock import today
 from app.models.experts import Expert
 from app.models.matters import Meeting, Motion
+from app.models.office import AddedForm, Topic
 from app.models.outcome import Directive, DirectiveUnit, Document, Publication
 from app.models.people import Group, GroupUnit, Person, Unit
 from app.models.records import Trail
@@ -25,6 +26,7 @@ from schema.nodes import BY_MODEL
 SEARCH_LENGTH = 100
 MotionState: Any = STATES["motion"]
 MeetingState: Any = STATES["meeting"]
+TopicState: Any = STATES["topic"]
 DocumentState: Any = STATES["document"]
 DirectiveState: Any = STATES["directive"]
 
@@ -43,6 +45,13 @@ class MeetingFilter:
     group: strawberry.ID | None = strawberry.field(default=None, description="Of this leading group.")
     states: list[MeetingState] | None = strawberry.field(default=None, description="In one of these states.")
     form: Form | None = strawberry.field(default=None, description="Of this form.")
+
+
+@strawberry.input(description="Which topics of office meetings.")
+class TopicFilter:
+    group: strawberry.ID | None = strawberry.field(default=None, description="Of this leading group.")
+    states: list[TopicState] | None = strawberry.field(default=None, description="In one of these states.")
+    department: strawberry.ID | None = strawberry.field(default=None, description="Submitted by this department.")
 
 
 @strawberry.input(description="Which documents.")
@@ -113,6 +122,12 @@ async def _motions(info: Info, given: MotionFilter) -> list[Any]:
 async def _meetings(info: Info, given: MeetingFilter) -> list[Any]:
     table: Any = Meeting
     return _common(table, given) + ([table.form == given.form.value] if given.form else [])
+
+
+async def _topics(info: Info, given: TopicFilter) -> list[Any]:
+    table: Any = Topic
+    found = [table.department_id == need("Unit", given.department)] if given.department else []
+    return _common(table, given) + found
 
 
 async def _documents(info: Info, given: DocumentFilter) -> list[Any]:
@@ -223,6 +238,8 @@ def _list(name: str, model: Any, says: str, filter_type: Any = None, where: Wher
 
 motions = _list("motions", Motion, "Motions that the asker may see.", MotionFilter, _motions)
 meetings = _list("meetings", Meeting, "Meetings that the asker may see.", MeetingFilter, _meetings)
+topics = _list("topics", Topic, "Topics of office meetings that the asker may see (B2.4).", TopicFilter, _topics)
+added_forms = _list("added_forms", AddedForm, "Forms of office meeting that directors added (B2.3).")
 documents = _list("documents", Document, "Documents that the asker may see.", DocumentFilter, _documents)
 directives = _list("directives", Directive, "Directives that the asker may see (C3).", DirectiveFilter, _directives)
 publications = _list("publications", Publication, "What was made public; anybody may read it (C10).")

@@ -10,6 +10,7 @@ SPOKEN: dict[tuple[str, str], str] = {
     ("motion", "consolidate"): "consolidateOpinions",
     ("motion", "flag_technical"): "setTechnical",
     ("motion", "list"): "addAgendaItem",
+    ("topic", "list"): "addTopic",
     ("opinion", "answer_late"): "answerOpinion",
     ("meeting", "deliver_papers"): "deliverPapers",
     ("item", "waive_papers"): "waivePapers",

@@ -46,6 +46,8 @@ class Query:
     groups = lists.groups
     motions = lists.motions
     meetings = lists.meetings
+    topics = lists.topics
+    added_forms = lists.added_forms
     documents = lists.documents
     directives = lists.directives
     publications = lists.publications

@@ -15,6 +15,7 @@ from app.admin import (
     home,
     lists,
     matters,
+    office,
     operations,
     people,
     person,
@@ -38,7 +39,7 @@ async def _nowhere(ask: Ask) -> Response:
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
     *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *matters.PAGES,
-    *directives.PAGES,
+    *directives.PAGES, *office.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

@@ -12,9 +12,11 @@ from app.core.clock import now, today
 from app.models.matters import Attendance, Meeting
 from app.models.people import Appointment, GroupUnit, Person, Unit
 from app.queries.actors import in_force
+from app.queries.departments import departments_of
+from app.queries.forms import added_forms
 from app.queries.visibility import row_filter, visible_to
 from app.rules.categories import CATEGORIES
-from app.rules.roles import DEPUTIES, Role
+from app.rules.forms import ADDED, FORMS, GROUP_PRESIDERS, NAMES, OFFICE_PRESIDERS
 from app.services.decisions import KINDS
 from app.services.opinions import POSITIONS
 
@@ -34,6 +36,8 @@ async def choices_for(ask: Ask, group_id: UUID, meeting_ids: list[UUID] | None =
         "units": await units_of(ask, group_id),
         "called_units": await _called(ask, meeting_ids or []),
         "meetings": await _meetings(ask, group_id, category),
+        "office_meetings": await _office_meetings(ask, group_id),
+        "departments": await _departments(ask, group_id),
         "presiders": await _presiders(ask, group_id),
         "positions": named(ask, POSITIONS),
         "decision_kinds": named(ask, KINDS),
@@ -74,8 +78,29 @@ async def _meetings(ask: Ask, group_id: UUID, category: str) -> list[tuple[str, 
     return [(str(row.id), row.title) for row in rows]
 
 
+async def _office_meetings(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
+    """Meetings of the office in preparation (B2.4)."""
+    of_office = [code for code in NAMES if code not in FORMS or FORMS[code].of_office]
+    query = visible_to(ask.view, Meeting).where(
+        col(Meeting.group_id) == group_id, col(Meeting.state) == "draft", col(Meeting.form).in_(of_office)
+    )
+    rows = (await ask.session.scalars(query.order_by(col(Meeting.starts_at)))).all()
+    return [(str(row.id), row.title) for row in rows]
+
+
+async def _departments(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
+    return [(str(row.id), row.name) for row in await departments_of(ask.session, group_id)]
+
+
+async def forms_of_group(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
+    """The shipped forms and those that the director added; these carry their id after a colon."""
+    shipped = [(form.code, ask.say(form.zh, form.en)) for form in FORMS.values()]
+    added = await added_forms(ask.session, group_id, today())
+    return shipped + [(f"{ADDED}:{row.id}", ask.say(row.name, row.name_en or row.name)) for row in added]
+
+
 async def _presiders(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
-    roles = [role.value for role in (Role.LEADER, *sorted(DEPUTIES))]
+    roles = [role.value for role in (*GROUP_PRESIDERS, *OFFICE_PRESIDERS)]
     query = (
         select(col(Person.id), col(Person.name))
         .join(Appointment, col(Appointment.person_id) == col(Person.id))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app.admin import words
 from app.admin.ask import Ask, forbidden
-from app.admin.choices import choices_for, named
+from app.admin.choices import choices_for, forms_of_group, named
 from app.admin.door import Page
 from app.admin.fields import Field
 from app.admin.forms import Form, as_uuid
@@ -18,12 +18,14 @@ from app.admin.panels import Choices
 from app.core.labels import DISCLOSURE, PERIODS
 from app.core.refusals import NotFound, invalid
 from app.models.matters import Motion
+from app.models.office import Topic
 from app.models.people import Group
 from app.queries.visibility import visible_to
-from app.rules.categories import CATEGORIES, FORM_NAMES
+from app.rules.categories import CATEGORIES
+from app.rules.departments import SUBJECTS
 from app.rules.group_settings import DEFAULT_KINDS, KINDS
 from app.rules.roles import Actor
-from app.services import directives, documents, meetings, motions, publications
+from app.services import directives, documents, meetings, motions, publications, topics
 from app.services.work import Work
 
 _GROUP = Field("group_id", "领导小组", "Group", "choice", choices="groups")
@@ -39,6 +41,13 @@ MOTION_FIELDS = (
     Field("disclosure", "公开属性", "Disclosure", "choice", choices="disclosures"),
 )
 
+TOPIC_FIELDS = (
+    Field("title", "标题", "Title"),
+    Field("subject", "所属职责(领导小组交办的可不选)", "Subject (none for what the group handed over)", "choice",
+          needed=False, choices="subjects"),
+    Field("body", "正文", "Text", "text"),
+)  # fmt: skip
+
 
 def _motion_draft(form: Form) -> motions.MotionDraft:
     year = form.text("year")
@@ -52,14 +61,26 @@ def _motion_draft(form: Form) -> motions.MotionDraft:
     )  # fmt: skip
 
 
+def _topic_draft(form: Form) -> topics.TopicDraft:
+    return topics.TopicDraft(
+        form.text("title"), form.text("body"), form.text("subject"), decision_id=form.uuid_or_none("decision_id")
+    )
+
+
+async def _topic(work: Work, actor: Actor, form: Form) -> Any:
+    return await topics.draft_topic(work, actor, form.uuid("group_id"), _topic_draft(form))
+
+
 async def _motion(work: Work, actor: Actor, form: Form) -> Any:
     return await motions.draft_motion(work, actor, form.uuid("group_id"), _motion_draft(form))
 
 
 async def _meeting(work: Work, actor: Actor, form: Form) -> Any:
+    code, _, added = form.text("form").partition(":")
     draft = meetings.MeetingDraft(
-        form=form.text("form"), title=form.text("title"), starts_at=form.instant("starts_at"),
-        ends_at=form.instant("ends_at"), place=form.text("place"), presider_id=form.uuid("presider_id"),
+        form=code, title=form.text("title"), starts_at=form.instant("starts_at"), ends_at=form.instant("ends_at"),
+        place=form.text("place"), presider_id=form.uuid("presider_id"),
+        added_form_id=as_uuid("form", added) if added else None, organizer_id=form.uuid_or_none("organizer_id"),
     )  # fmt: skip
     return await meetings.draft_meeting(work, actor, form.uuid("group_id"), draft)
 
@@ -105,9 +126,18 @@ DRAFTS = {
             Field("ends_at", "结束时间", "Ends", "instant"),
             Field("place", "地点", "Place"),
             Field("presider_id", "主持人", "Presider", "choice", choices="presiders"),
+            Field(
+                "organizer_id",
+                "承办部门(办公室会议)",
+                "Organizer (office meetings)",
+                "choice",
+                needed=False,
+                choices="departments",
+            ),
         ),
         _meeting,
     ),
+    "topics": Draft("topic", (_GROUP, _DECISION, *TOPIC_FIELDS), _topic),
     "documents": Draft(
         "document",
         (
@@ -168,7 +198,8 @@ async def _choices(ask: Ask, groups: list[UUID]) -> Choices:
         **await choices_for(ask, groups[0]),
         "groups": [(str(row.id), row.name) for row in rows if row.id in groups],
         "categories": [(code, f"{code} {ask.say(row.zh, row.en)}") for code, row in CATEGORIES.items()],
-        "forms": [(form.value, ask.say(*names)) for form, names in FORM_NAMES.items()],
+        "forms": await forms_of_group(ask, groups[0]),
+        "subjects": named(ask, dict(SUBJECTS)),
         "disclosures": named(ask, {key: DISCLOSURE[key] for key in ("internal", "public", "restricted")}),
         "periods": named(ask, {key: names for key, names in PERIODS.items() if key}),
         "kinds": [(kind, kind) for kind in KINDS if any(kind in _kinds_of(row) for row in rows if row.id in groups)],
@@ -223,9 +254,34 @@ async def edit(ask: Ask) -> Response:
     return go(ask, f"/admin/motions/{motion_id}")
 
 
+async def edit_topic_form(ask: Ask) -> Response:
+    """The drafter corrects a draft or a returned topic (B2.4)."""
+    row = await ask.session.scalar(visible_to(ask.view, Topic).where(Topic.id == ask.path_id()))  # type: ignore[arg-type]
+    groups = groups_for(ask, "topic:edit")
+    if row is None:
+        raise NotFound()
+    if row.group_id not in groups:
+        raise forbidden("B2.4")
+    return show(
+        ask, "admin/matter/draft.html", noun="topic", fields=[replace(f, prefilled=True) for f in TOPIC_FIELDS],
+        given={}, row=row, choices=await _choices(ask, [row.group_id]), address=f"/admin/topics/{row.id}/edit",
+    )  # fmt: skip
+
+
+async def edit_topic(ask: Ask) -> Response:
+    topic_id = ask.path_id()
+    async with ask.begin() as work:
+        row = (await work.subject("topic", topic_id, ask.actor)).row
+        draft = replace(_topic_draft(ask.form), decision_id=row.decision_id)
+        await topics.edit_topic(work, ask.actor, topic_id, draft)
+    return go(ask, f"/admin/topics/{topic_id}")
+
+
 PAGES = (
     *(Page(f"/{plural}/new", form) for plural in DRAFTS),
     *(Page(f"/{plural}/new", start, "POST") for plural in DRAFTS),
     Page("/motions/{id}/edit", edit_form),
     Page("/motions/{id}/edit", edit, "POST"),
+    Page("/topics/{id}/edit", edit_topic_form),
+    Page("/topics/{id}/edit", edit_topic, "POST"),
 )

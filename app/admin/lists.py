@@ -23,7 +23,9 @@ from app.queries.waiting import waiting_on
 from app.rules.catalogue import TABLES
 
 PAGE = 50
-_PLURALS = {"motions": "motion", "meetings": "meeting", "documents": "document", "directives": "directive"}
+_PLURALS = {
+    "motions": "motion", "topics": "topic", "meetings": "meeting", "documents": "document", "directives": "directive",
+}  # fmt: skip
 _WHOLE: dict[str, tuple[Any, str, str]] = {
     "opinion": (Opinion, "motion", "motion_id"),
     "item": (Item, "motion", "motion_id"),
@@ -54,7 +56,8 @@ async def matters(ask: Ask) -> Response:
     rows = (await ask.session.scalars(query.limit(PAGE + 1))).all()
     shown = rows[:PAGE]
     ask.saw(shown)
-    units = await unit_names(ask, [getattr(row, "lead_unit_id", None) for row in shown])
+    names = ("lead_unit_id", "organizer_id") if noun != "topic" else ("department_id",)
+    units = await unit_names(ask, [getattr(row, name, None) for row in shown for name in names])
     return show(
         ask, "admin/matter/list.html", noun=noun, plural=plural, rows=shown, units=units, state=state,
         states=list(TABLES[noun].states), more=str(shown[-1].id) if len(rows) > PAGE else "",
@@ -73,7 +76,10 @@ async def whole_of(ask: Ask) -> Response:
     row = await ask.session.scalar(visible_to(ask.view, model).where(model.id == ask.path_id()))
     if row is None:
         raise NotFound()
-    return go(ask, f"{link(whole, getattr(row, column))}#{noun}-{row.id}")
+    key = getattr(row, column)
+    if key is None:  # a topic, or what an office meeting alone has heard
+        whole, key = "meeting", row.meeting_id
+    return go(ask, f"{link(whole, key)}#{noun}-{row.id}")
 
 
 PAGES = (*(Page(f"/{plural}", matters) for plural in _PLURALS), Page("/at/{noun}/{id}", whole_of))

@@ -17,6 +17,7 @@ from app.admin.panels import panels
 from app.admin.titles import person_names, unit_names
 from app.core.refusals import NotFound
 from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Statement
+from app.models.office import AddedForm, Topic
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.records import Signature, Task
 from app.models.texts import TextVersion
@@ -43,7 +44,7 @@ async def people_in(ask: Ask, signatures: Iterable[Signature], others: Iterable[
 
 
 async def units_in(ask: Ask, *lists: Sequence[Any]) -> dict[UUID, str]:
-    names = ("unit_id", "proposing_unit_id", "lead_unit_id")
+    names = ("unit_id", "proposing_unit_id", "lead_unit_id", "organizer_id")
     return await unit_names(ask, [getattr(row, name, None) for rows in lists for row in rows for name in names])
 
 
@@ -81,6 +82,7 @@ async def motion(ask: Ask) -> Response:
         earlier=await seen(ask, EarlierOpinion, col(EarlierOpinion.opinion_id).in_([r.id for r in told.opinions])),
         choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),
         people=await people_in(ask, signatures, [told.motion.drafter_id, *(row.presider_id for row in told.meetings),
+                                                 *(row.person_id for row in told.attendance),
                                                  *(row.reporter_id for row in told.reports)]),
         units=await units_in(ask, [told.motion], told.opinions, told.attendance, told.statements, told.directives),
     )  # fmt: skip
@@ -95,14 +97,18 @@ async def meeting(ask: Ask) -> Response:
         await seen(ask, Signature, col(Signature.object_id).in_([row.id, *(i.id for i in items)]))
     )
     motions = await seen(ask, Motion, col(Motion.id).in_([item.motion_id for item in items]))
+    topics = await seen(ask, Topic, col(Topic.id).in_([item.topic_id for item in items]))
     ask.saw([row], items, motions)
     agenda = sorted(await panels(ask, "item", items, signatures), key=lambda panel: panel.row.position)
     return show(
         ask, "admin/matter/meeting.html", panel=(await panels(ask, "meeting", [row], signatures))[0], agenda=agenda,
         attendance=await panels(ask, "attendance", attendance), statements=statements, history_rows=signatures,
-        titles={each.id: each.title for each in motions}, choices=await choices_for(ask, row.group_id, [row.id]),
+        titles={each.id: each.title for each in (*motions, *topics)},
+        choices=await choices_for(ask, row.group_id, [row.id]),
         decisions={each.item_id: each for each in await seen(ask, Decision, col(Decision.meeting_id) == row.id)},
-        people=await people_in(ask, signatures, [row.presider_id]), units=await units_in(ask, attendance, statements),
+        people=await people_in(ask, signatures, [row.presider_id, *(seat.person_id for seat in attendance)]),
+        units=await units_in(ask, attendance, statements, [row]),
+        added=await seen(ask, AddedForm, col(AddedForm.id) == row.added_form_id) if row.added_form_id else [],
     )  # fmt: skip
 
 

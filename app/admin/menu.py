@@ -19,6 +19,7 @@ _MATTERS = (
     Entry("/admin/documents", "文件", "Documents"),
     Entry("/admin/directives", "督办", "Directives"),
 )
+_OFFICE = (Entry("/admin/topics", "办公室议题", "Topics"), Entry("/admin/office", "办公室", "The office"))
 _ADMINISTRATION = (
     ("person:edit", Entry("/admin/people", "人员", "People")),
     ("unit:edit", Entry("/admin/units", "单位", "Units")),
@@ -55,6 +56,7 @@ def menu(ask: Ask) -> list[Entry]:
     entries = [Entry("/admin/", "首页", "Home")]
     entries += _MATTERS if is_member(ask) else ()
     entries += [Entry("/admin/tasks", "待办总览", "All tasks")] if sees_task_list(ask) else []
+    entries += _OFFICE if is_handler(ask) else ()
     entries += [Entry("/admin/delegations", "授权", "Delegations")] if is_member(ask) else []
     entries += [Entry("/admin/experts", "专家库", "Experts")] if sees_pool(ask) else []
     entries += [entry for permission, entry in _ADMINISTRATION if ask.may(permission)]

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from app.admin.fields import REASON, Field, Payload
 from app.admin.forms import Form
+from app.admin.meeting_payloads import MEETING_PAYLOADS
 from app.admin.review_payloads import REVIEW
 from app.models.outcome import Document, DocumentDecision
 from app.rules.roles import Actor
@@ -221,4 +222,5 @@ PAYLOADS: dict[tuple[str, str], Payload] = {
     ("directive", "refuse_extension"): Payload(_refuse_extension, (REASON,)),
     ("publication", "withhold"): Payload(_withhold, (_GROUND, REASON)),
     ("publication", "publish"): Payload(_publish),
+    **MEETING_PAYLOADS,
 }

@@ -13,15 +13,17 @@ from sqlalchemy import select
 
 from app.admin.ask import Ask
 from app.models.matters import Attendance, Item, Meeting, Motion, Opinion
+from app.models.office import Topic
 from app.models.people import Person, Unit
 from app.queries.subjects import MODELS
 from app.queries.visibility import row_filter, visible_to
 
 # A part of a matter is called by the matter it belongs to.
-_WHOLE: dict[str, tuple[type[Any], str, type[Any]]] = {
-    "opinion": (Opinion, "motion_id", Motion),
-    "item": (Item, "motion_id", Motion),
-    "attendance": (Attendance, "meeting_id", Meeting),
+Whole = tuple[type[Any], str, type[Any]]
+_WHOLE: dict[str, tuple[Whole, ...]] = {
+    "opinion": ((Opinion, "motion_id", Motion),),
+    "item": ((Item, "motion_id", Motion), (Item, "topic_id", Topic)),
+    "attendance": ((Attendance, "meeting_id", Meeting),),
 }
 
 
@@ -32,9 +34,11 @@ async def titles_of(ask: Ask, matters: Iterable[tuple[str, UUID]]) -> dict[UUID,
         wanted[noun].append(object_id)
     titles: dict[UUID, str] = {}
     for noun, ids in wanted.items():
+        for whole in _WHOLE.get(noun, ()):
+            titles |= await _titles_of_parts(ask, whole, ids)
         if noun in _WHOLE:
-            titles |= await _titles_of_parts(ask, noun, ids)
-        elif noun in MODELS:
+            continue
+        if noun in MODELS:
             model: Any = MODELS[noun]
             query = select(model.id, model.title, model.disclosure)
             rows = await ask.session.execute(query.where(model.id.in_(ids), row_filter(ask.view, model)))
@@ -47,8 +51,8 @@ def _said(ask: Ask, rows: Iterable[Any]) -> dict[UUID, str]:
     return {key: hidden if disclosure == "restricted" else title for key, title, disclosure in rows}
 
 
-async def _titles_of_parts(ask: Ask, noun: str, ids: Sequence[UUID]) -> dict[UUID, str]:
-    model, column, whole = _WHOLE[noun]
+async def _titles_of_parts(ask: Ask, part: Whole, ids: Sequence[UUID]) -> dict[UUID, str]:
+    model, column, whole = part
     query = (
         select(model.id, whole.title, whole.disclosure)
         .join(whole, whole.id == getattr(model, column))

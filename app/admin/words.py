@@ -9,12 +9,15 @@ from app.core import labels
 from app.core.clock import local
 from app.core.units import UNIT_KIND_NAMES, UnitKind
 from app.rules.catalogue import TABLES
-from app.rules.categories import CATEGORIES, FORM_NAMES, Form
+from app.rules.categories import CATEGORIES
+from app.rules.forms import NAMES
 from app.rules.roles import ROLE_NAMES, Role
 from app.services.decisions import KINDS
 from app.services.opinions import POSITIONS
 
-_PLURALS = {"motion": "motions", "meeting": "meetings", "document": "documents", "directive": "directives"}
+_PLURALS = {
+    "motion": "motions", "topic": "topics", "meeting": "meetings", "document": "documents", "directive": "directives",
+}  # fmt: skip
 
 
 def link(noun: str, object_id: Any) -> str:
@@ -80,7 +83,7 @@ class Words:
         return f"{self.pick(row.zh, row.en)} ({code})" if row else code
 
     def form(self, form: str) -> str:
-        return self.pick(*FORM_NAMES[Form(form)]) if form in {each.value for each in Form} else form
+        return self.pick(*NAMES[form]) if form in NAMES else form
 
     def day(self, value: date | None) -> str:
         if value is None:

@@ -59,7 +59,15 @@ PERIODS: Names = {
     "monthly": ("每月", "Monthly"),
     "quarterly": ("每季度", "Quarterly"),
 }
-CAPACITIES: Names = {"member": ("成员单位", "Member"), "observer": ("列席", "Observer")}
+CAPACITIES: Names = {
+    "member": ("成员单位", "Member"),
+    "observer": ("列席", "Observer"),
+    "leadership": ("副组长", "Deputy"),
+    "office": ("办公室负责人", "Head of the office"),
+    "department": ("内设机构", "Department"),
+    "invited": ("邀请列席", "Invited observer"),
+    "expert": ("专家", "Expert"),
+}
 NOUNS: Names = {
     "statement": ("发言", "Statement"),
     "decision": ("议定事项", "Decision"),
@@ -77,6 +85,8 @@ NOUNS: Names = {
     "paper": ("纸面代录", "Paper route"),
     "trail": ("留痕", "Trail"),
     "outbox": ("待发消息", "Outbox"),
+    "meeting_form": ("会议形式", "Form of meeting"),
+    "department": ("内设机构", "Department"),
     "job_run": ("作业", "Job"),
     "policy": ("权限", "Policy"),
 }
@@ -89,6 +99,9 @@ ACTIONS: Names = {
     "authorise": ("授权代录", "Authorise a clerk"),
     "enter": ("代录", "Enter from paper"),
     "object": ("提出异议", "Object"),
+    "add": ("增加", "Add"),
+    "retire": ("停用", "Retire"),
+    "set_remit": ("明确职责", "Set the remit"),
 }
 SCOPES: Names = {
     "group": ("本领导小组", "In the group"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Numeric, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Numeric, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.core.clock import now
@@ -65,36 +65,56 @@ class EarlierOpinion(Row, table=True):
 
 
 class Meeting(Stateful, table=True):
+    """`form` is a row of app.rules.forms, or `added` with the form that the director added. It is numbered when it is
+    opened: what was never held takes no number of its series."""
+
     __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("group_id", "series", "year", "number"),)
     title: str = Field(max_length=200)
     form: str = Field(max_length=32)
+    added_form_id: UUID | None = Field(default=None, foreign_key="added_form.id")
+    organizer_id: UUID | None = Field(default=None, foreign_key="unit.id")
     starts_at: datetime
     ends_at: datetime
     place: str = Field(max_length=100)
     presider_id: UUID = Field(foreign_key="person.id")
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    series: str = Field(default="", max_length=32)
+    year: int | None = None
+    number: int | None = None
 
 
 class Item(Stateful, table=True):
-    """One place on an agenda. Papers delivered in time are a condition of opening (A3.4)."""
+    """One place on an agenda: a motion of the group or a topic of the office. Papers delivered in time are a condition
+    of opening (A3.4)."""
 
     __tablename__ = "item"
-    __table_args__ = (UniqueConstraint("meeting_id", "motion_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "motion_id"),
+        UniqueConstraint("meeting_id", "topic_id"),
+        CheckConstraint("motion_id IS NULL OR topic_id IS NULL", name="one_matter"),
+    )
     meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
-    motion_id: UUID = Field(foreign_key="motion.id", index=True)
+    motion_id: UUID | None = Field(default=None, foreign_key="motion.id", index=True)
+    topic_id: UUID | None = Field(default=None, foreign_key="topic.id", index=True)
     position: int
     papers_delivered_at: datetime | None = None
     papers_waived: bool = False
 
 
 class Attendance(Stateful, table=True):
-    """A unit called to a meeting, as member or as standing observer."""
+    """A unit, a department or a person called to a meeting; `capacity` says as what."""
 
     __tablename__ = "attendance"
-    __table_args__ = (UniqueConstraint("meeting_id", "unit_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "unit_id"),
+        UniqueConstraint("meeting_id", "person_id"),
+        CheckConstraint("(unit_id IS NULL) <> (person_id IS NULL)", name="one_called"),
+    )
     meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
-    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+    person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     capacity: str = Field(max_length=16)
     answer_by: date
     leave_reason: str = Field(default="", max_length=500)
@@ -123,7 +143,7 @@ class Decision(Row, table=True):
     group_id: UUID = Field(foreign_key="leading_group.id", index=True)
     item_id: UUID = Field(foreign_key="item.id")
     meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
-    motion_id: UUID = Field(foreign_key="motion.id", index=True)
+    motion_id: UUID | None = Field(default=None, foreign_key="motion.id", index=True)
     kind: str = Field(max_length=32)
     text: str = Field(sa_type=Text)
     presider_reason: str = Field(default="", max_length=500)

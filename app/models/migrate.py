@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, String
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
@@ -61,8 +62,21 @@ def _upgrade(connection: Connection) -> None:
 
 async def upgrade(db: Database) -> None:
     """Bring the database to the newest revision; does nothing where it is there already."""
-    async with db.engine.execution_options(yishi_writes=True).begin() as connection:
-        await connection.run_sync(_upgrade)
+    async with db.engine.execution_options(yishi_writes=True).connect() as connection:
+        await _hold_references(connection, db.is_sqlite, False)
+        try:
+            async with connection.begin():
+                await connection.run_sync(_upgrade)
+        finally:
+            await _hold_references(connection, db.is_sqlite, True)
+
+
+async def _hold_references(connection: AsyncConnection, is_sqlite: bool, hold: bool) -> None:
+    """SQLite changes a column by making the table anew, and would take its rows out of the tables that refer to it.
+    The switch works only outside a transaction, so it is turned on the driver's own connection."""
+    if is_sqlite:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await driver.execute(f"PRAGMA foreign_keys={'ON' if hold else 'OFF'}")
 
 
 def _differences(connection: Connection) -> list[str]:

@@ -77,13 +77,15 @@ class Administrator(SQLModel, table=True):
 
 
 class GroupUnit(SQLModel, table=True):
-    """A unit's place in a group: member, observer by standing rule (A2.4), department or implementing unit."""
+    """A unit's place in a group: member, observer by standing rule (A2.4), department or implementing unit. `remit`
+    lists a department's subjects of work (B2.1); empty: those of the shipped department of its name."""
 
     __tablename__ = "group_unit"
     group_id: UUID = Field(foreign_key="leading_group.id", primary_key=True)
     unit_id: UUID = Field(foreign_key="unit.id", primary_key=True)
     kind: str = Field(max_length=32)
     standing_observer: bool = False
+    remit: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
 
 
 class Session(Row, table=True):

@@ -20,6 +20,11 @@ def in_force(day: date) -> ColumnElement[bool]:
     return (col(Appointment.starts_on) <= day) & ends
 
 
+def holds_on(row: Appointment, day: date) -> bool:
+    """The same for one appointment."""
+    return row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
+
+
 async def _seats(session: AsyncSession, person_id: UUID, day: date) -> tuple[Seat, ...]:
     query = select(Appointment).where(col(Appointment.person_id) == person_id, in_force(day))
     rows = await session.scalars(query.order_by(col(Appointment.id)))

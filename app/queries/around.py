@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
+from app.models.office import AddedForm, Topic
 from app.models.outcome import (
     Correction,
     Directive,
@@ -24,6 +25,7 @@ from app.models.outcome import (
     DocumentDecision,
     Publication,
 )
+from app.models.people import Appointment, GroupUnit, Unit
 
 Model = type[SQLModel]
 
@@ -68,10 +70,22 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("document", Document, "motion_id", BY_DOCUMENT),
     ),
     "opinion": (Near("motion", Motion, "id", own="motion_id"),),
-    "meeting": (Near("item", Item, "meeting_id"), Near("attendance", Attendance, "meeting_id")),
+    "topic": (
+        Near("place", GroupUnit, "unit_id", own="department_id"),
+        Near("department", Unit, "id", own="department_id"),
+        Near("decision", Decision, "id", own="decision_id"),
+    ),
+    "meeting": (
+        Near("item", Item, "meeting_id"),
+        Near("attendance", Attendance, "meeting_id"),
+        Near("topic", Topic, "meeting_id", (Hop("id", Item, "topic_id"),)),
+        Near("added_form", AddedForm, "id", own="added_form_id"),
+        Near("presider_post", Appointment, "person_id", own="presider_id"),
+    ),
     "item": (
         Near("meeting", Meeting, "id", own="meeting_id"),
         Near("motion", Motion, "id", own="motion_id"),
+        Near("topic", Topic, "id", own="topic_id"),
         Near("statement", Statement, "item_id"),
     ),
     "attendance": (Near("meeting", Meeting, "id", own="meeting_id"),),

@@ -21,11 +21,11 @@ async def roots(session: AsyncSession, subject: Subject) -> list[UUID]:
         return [subject.row.id]
     if subject.noun == "directive":
         decision = await session.get(Decision, subject.row.decision_id) if subject.row.decision_id else None
-        return [decision.motion_id] if decision else []
+        return [decision.motion_id] if decision and decision.motion_id else []
     if subject.noun == "document":
         links = select(col(DocumentDecision.decision_id)).where(col(DocumentDecision.document_id) == subject.row.id)
         query = select(col(Decision.motion_id)).where(col(Decision.id).in_(links)).distinct()
-        return list((await session.scalars(query)).all())
+        return [key for key in (await session.scalars(query)).all() if key]
     motion_id = getattr(subject.row, "motion_id", None)
     return [motion_id] if motion_id else []
 

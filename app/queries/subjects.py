@@ -15,20 +15,23 @@ from app.core.clock import day_end, local_day, now, today
 from app.core.workdays import WorkingCalendar
 from app.models.base import Stateful
 from app.models.matters import Attendance, Item, Meeting, Motion, Opinion
+from app.models.office import Topic
 from app.models.outcome import Directive, Document, Publication
 from app.models.people import Appointment, Delegation, Group
 from app.models.records import Signature
 from app.queries.actors import in_force
 from app.queries.around import load_around
 from app.queries.calendar import load_calendar
+from app.queries.forms import form_of
 from app.rules.catalogue import TABLES
-from app.rules.categories import Form
 from app.rules.defaults import DEFAULT_DAYS
+from app.rules.forms import MeetingForm
 from app.rules.workflow import State, Table
 
 MODELS: dict[str, type[Stateful]] = {
     "motion": Motion,
     "opinion": Opinion,
+    "topic": Topic,
     "meeting": Meeting,
     "item": Item,
     "attendance": Attendance,
@@ -57,6 +60,11 @@ class Subject:
     def state(self) -> State:
         return self.table.states[self.row.state]
 
+    @property
+    def form(self) -> MeetingForm:
+        """A meeting's form: a shipped row, or the one that the director added."""
+        return form_of(self.row, self.one("added_form"))
+
     def one(self, noun: str) -> Any:
         """The one related row of this noun, or None."""
         return next(iter(self.related[noun]), None)
@@ -76,9 +84,10 @@ async def _rows(session: AsyncSession, query: Any) -> list[Any]:
 
 
 def papers_by(subject: Subject, calendar: WorkingCalendar) -> datetime:
-    """Until when the papers of this meeting reach leader and deputies (A3.4)."""
-    name = "papers_plenary_days" if subject.row.form == Form.PLENARY.value else "papers_leaders_days"
-    return day_end(calendar.before(local_day(subject.row.starts_at), subject.days(name)))
+    """Until when the papers of this meeting reach leader and deputies (A3.4); without such a time, until its end."""
+    day = local_day(subject.row.starts_at)
+    name = subject.form.papers_days
+    return day_end(calendar.before(day, subject.days(name)) if name else day)
 
 
 async def _attach_around(session: AsyncSession, noun: str, subjects: Sequence[Subject]) -> None:

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from app.core.enforces import enforces
 from app.models.experts import Expert, ExpertAbsence
 from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Statement
+from app.models.office import AddedForm, Topic
 from app.models.outcome import Correction, Directive, DirectiveQuestion, Document, Publication, Report
 from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
@@ -211,6 +212,7 @@ NOUNS: dict[type[SQLModel], str] = {
     Motion: "motion",
     Opinion: "opinion",
     EarlierOpinion: "opinion",
+    Topic: "topic",
     Meeting: "meeting",
     Item: "item",
     Attendance: "attendance",
@@ -233,6 +235,7 @@ NOUNS: dict[type[SQLModel], str] = {
     Group: "group",
     GroupUnit: "group",
     Appointment: "appointment",
+    AddedForm: "meeting_form",
     Delegation: "delegation",
     PaperAuthority: "paper",
     Trail: "trail",

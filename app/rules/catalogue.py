@@ -6,8 +6,9 @@ from app.rules.meeting import ATTENDANCE, ITEM, MEETING
 from app.rules.motion import MOTION
 from app.rules.opinion import OPINION
 from app.rules.publication import PUBLICATION
+from app.rules.topic import TOPIC
 from app.rules.workflow import Table
 
 TABLES: dict[str, Table] = {
-    table.noun: table for table in (MOTION, OPINION, MEETING, ITEM, ATTENDANCE, DOCUMENT, DIRECTIVE, PUBLICATION)
+    table.noun: table for table in (MOTION, OPINION, TOPIC, MEETING, ITEM, ATTENDANCE, DOCUMENT, DIRECTIVE, PUBLICATION)
 }

@@ -1,4 +1,4 @@
-"""Meetings of the group, their agenda items and who is called (A2, A3.1, A3.4, A4.1, A4.3)."""
+"""Meetings of the group and its office, their agenda items and who is called (A2, A3.1, A3.4, A4.1, A4.3, B2.3)."""
 
 from app.rules.workflow import Ask, State, Step, Table
 
@@ -11,9 +11,8 @@ MEETING = Table(
     initial="draft",
     states={
         "draft": State("筹备中", "In preparation"),
-        "requested": State("待组长同意", "Awaiting the leader's consent",
-                           (Ask("consent", "leader", "signature_days"),)),
-        "agreed": State("组长已同意", "Agreed", (Ask("convene", "general_affairs", "answer_days"),)),
+        "requested": State("待批准召开", "Awaiting consent", (Ask("consent", "consenter", "signature_days"),)),
+        "agreed": State("已同意召开", "Agreed", (Ask("convene", "organizer", "answer_days"),)),
         "convened": State("已通知", "Convened"),
         "in_session": State("会议进行中", "In session"),
         "closed": State("已结束", "Closed", final=True),
@@ -22,25 +21,28 @@ MEETING = Table(
     },
     steps=(
         Step(action="request", from_=("draft",), to="requested", zh="请示召开", en="Ask for consent", clause="A3.1",
-             guards=("has_items", "presider_may"), signs=True, parts=("leader",), tells=("leader",)),
+             guards=("asks_for_it", "has_items", "organizer_fits", "presider_may"), signs=True, parts=("consenter",),
+             tells=("consenter",)),
+        Step(action="choose", from_=("draft",), to="agreed", zh="决定召开", en="Decide to hold it", clause="B2.3",
+             guards=("chooses", "has_items", "organizer_fits", "presider_may"), signs=True, tells=("office",)),
         Step(action="agree", from_=("requested",), to="agreed", zh="同意召开", en="Agree", clause="A3.1",
-             guards=("one_hand",), signs=True, parts=("deputies",), tells=("office",)),
+             guards=("consents", "one_hand"), signs=True, parts=("leadership",), tells=("office",)),
         Step(action="return", from_=("requested",), to="draft", zh="退回", en="Return", clause="A3.1", reason=True,
-             voids=True, tells=("office",)),
+             guards=("consents",), voids=True, tells=("office",)),
         Step(action="refuse", from_=("requested",), to="refused", zh="不同意召开", en="Refuse", clause="A3.1",
-             reason=True, tells=("office",)),
+             guards=("consents",), reason=True, tells=("office",)),
         Step(action="convene", from_=("agreed",), to="convened", zh="发出通知", en="Convene", clause="A3.1",
-             parts=("called",), tells=("called",)),
+             guards=("organizes",), parts=("called",), tells=("called",)),
         Step(action="change", from_=("agreed", "convened"), to="draft", zh="变更", en="Change", clause="A3.1",
-             reason=True, voids=True, tells=("leader", "called")),
+             reason=True, voids=True, tells=("consenter", "called")),
         Step(action="deliver_papers", from_=("convened",), to="convened", zh="送达材料", en="Deliver papers",
-             clause="A3.4", tells=("leader", "deputies", "called")),
+             clause="A3.4", guards=("organizes",), tells=("leadership", "called")),
         Step(action="open", from_=("convened",), to="in_session", zh="开会", en="Open", clause="A3.4",
-             guards=("is_presider", "on_the_day", "papers_in_time")),
+             guards=("presides", "presider_may", "on_the_day", "papers_in_time")),
         Step(action="close", from_=("in_session",), to="closed", zh="散会", en="Close", clause="A4.3",
-             guards=("all_items_settled",)),
+             guards=("presides", "all_items_settled")),
         Step(action="cancel", from_=("draft", "requested", "agreed", "convened"), to="cancelled", zh="取消",
-             en="Cancel", clause="A3.1", reason=True, tells=("leader", "called")),
+             en="Cancel", clause="A3.1", reason=True, tells=("consenter", "called")),
     ),
 )
 

@@ -7,11 +7,16 @@ from app.rules.catalogue import TABLES
 
 _READ = (
     *(noun for noun in TABLES), "statement", "decision", "report", "signature", "text_version", "task", "notification",
-    "unit", "person", "expert", "group", "appointment", "delegation", "paper", "trail", "outbox", "job_run", "policy",
+    "unit", "person", "expert", "group", "appointment", "delegation", "meeting_form", "paper", "trail", "outbox",
+    "job_run", "policy",
 )  # fmt: skip
-_STARTED = ("motion", "meeting", "document", "directive", "publication")
+_STARTED = ("motion", "topic", "meeting", "document", "directive", "publication")
 _ACTS = (
     "motion:edit",
+    "topic:edit",
+    "meeting_form:add",
+    "meeting_form:retire",
+    "department:set_remit",
     "delegation:grant",
     "delegation:withdraw",
     "paper:authorise",

@@ -15,7 +15,7 @@ from app.queries.actors import load_actor
 from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Entry
-from app.services import tells, transitions
+from app.services import sessions, tells, transitions
 from app.services.meetings import release
 from app.services.publications import leave_tombstone
 from app.services.work import Work
@@ -30,6 +30,7 @@ WITH_PAYLOAD = frozenset(
         ("motion", "consolidate"),
         ("motion", "flag_technical"),
         ("motion", "list"),
+        ("topic", "list"),
         ("opinion", "answer"),
         ("opinion", "answer_late"),
         ("opinion", "extend"),
@@ -64,7 +65,7 @@ WITH_PAYLOAD = frozenset(
 
 
 # Columns that keep the moment of an act.
-STAMPS = {("meeting", "open"): "opened_at", ("directive", "close"): "closed_at"}
+STAMPS = {("directive", "close"): "closed_at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ async def act(
     if paper is None:
         stamp = STAMPS.get((noun, action))
         changes = {stamp: work.now} if stamp else {}
+        if (noun, action) == ("meeting", "open"):
+            changes = await sessions.opening(work, subject)
         await transitions.perform(work, subject, action, actor, reason=reason, opinion=opinion, changes=changes)
     else:
         signer = await _signer(work, actor, subject, paper)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from app.core.enforces import enforces
+from app.models.matters import Attendance
 from app.models.people import Appointment
 from app.queries.subjects import Subject
 from app.rules.roles import Role, of_department, of_office, of_person, of_unit
@@ -22,6 +23,10 @@ CORE = frozenset(
         "other_deputies",
         "answering_deputy_directors",
         "presider",
+        "consenter",
+        "leadership",
+        "organizer",
+        "deputy_director_in_charge",
         "issuer",
     }
 )
@@ -56,6 +61,43 @@ def presider(subject: Subject) -> list[str]:
     return [of_person(meeting.presider_id)] if meeting else []
 
 
+def consenter(subject: Subject) -> list[str]:
+    """Who agrees to a meeting of this form: the leader, of an office meeting the director (A3.1, B2.3)."""
+    return [of_office(subject.row.group_id, subject.form.agreed_by.value)]
+
+
+def leadership(subject: Subject) -> list[str]:
+    """Leader and deputies, in meetings of the group: the office's own meetings are not theirs (A4.4)."""
+    if subject.form.of_office:
+        return []
+    return [of_office(subject.row.group_id, name) for name in (Role.LEADER.value, "deputies")]
+
+
+@enforces("B2.5")
+def organizer(subject: Subject) -> list[str]:
+    """The department that organizes the meeting; General Affairs where none is named."""
+    if subject.row.organizer_id is None:
+        return general_affairs(subject)
+    return [of_department(subject.row.group_id, subject.row.organizer_id)]
+
+
+@enforces("B2.4")
+def deputy_director_in_charge(subject: Subject) -> list[str]:
+    """The deputy directors who are in charge of the topic's department."""
+    department = str(subject.row.department_id)
+    rows = seated(subject, Role.OFFICE_DEPUTY_DIRECTOR)
+    return [of_person(row.person_id) for row in rows if department in row.in_charge_of]
+
+
+def called_one(row: Attendance) -> str:
+    """The holder whom an attendance calls: a person, a department of the office, or a unit."""
+    if row.person_id:
+        return of_person(row.person_id)
+    assert row.unit_id  # the database holds that one of the two is given
+    of = of_department if row.capacity == "department" else of_unit
+    return of(row.group_id, row.unit_id)
+
+
 def _unit(column: str) -> Resolver:
     return lambda subject: [of_unit(subject.row.group_id, getattr(subject.row, column))]
 
@@ -80,7 +122,7 @@ def asked_units(subject: Subject) -> list[str]:
 
 
 def called(subject: Subject) -> list[str]:
-    return [of_unit(row.group_id, row.unit_id) for row in subject.related["attendance"]]
+    return [called_one(row) for row in subject.related["attendance"]]
 
 
 @enforces("B1.7")
@@ -121,7 +163,11 @@ AUDIENCES: dict[str, Resolver] = {
     "answering_deputy_directors": answering_deputy_directors,
     "asked_unit": _unit("unit_id"),
     "asked_units": asked_units,
-    "called_unit": _unit("unit_id"),
+    "called_unit": lambda subject: [called_one(subject.row)],
+    "consenter": consenter,
+    "leadership": leadership,
+    "organizer": organizer,
+    "deputy_director_in_charge": deputy_director_in_charge,
     "called": called,
     "lead_unit": lead_unit,
     "cooperating_units": cooperating_units,

@@ -1,5 +1,6 @@
 """In session: what units say and what the meeting decides (A4.3, C17)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -10,9 +11,11 @@ from sqlmodel import col
 from app.core.enforces import enforces
 from app.core.refusals import invalid
 from app.models.matters import Attendance, Decision, Statement
-from app.queries.subjects import Subject, load_subject
-from app.rules.roles import Actor, of_unit
+from app.queries.subjects import Subject
+from app.rules.roles import Actor, of_office
 from app.services import parts, transitions
+from app.services.agenda import GROUP_READERS, OFFICE_READERS, matter_of
+from app.services.audiences import called_one
 from app.services.motions import is_amount
 from app.services.opinions import check_position
 from app.services.secrets import refuse_secrets
@@ -37,8 +40,11 @@ class DecisionDraft:
 
 
 async def _called_units(work: Work, meeting_id: UUID) -> list[UUID]:
-    query = select(col(Attendance.unit_id)).where(col(Attendance.meeting_id) == meeting_id)
-    return list((await work.session.scalars(query)).all())
+    return [row.unit_id for row in await _called(work, meeting_id) if row.unit_id]
+
+
+async def _called(work: Work, meeting_id: UUID) -> Sequence[Attendance]:
+    return (await work.session.scalars(select(Attendance).where(col(Attendance.meeting_id) == meeting_id))).all()
 
 
 async def record_statement(
@@ -59,11 +65,13 @@ async def record_statement(
     return statement
 
 
-async def _settle_motion(work: Work, actor: Actor, item: Subject, draft: DecisionDraft) -> None:
-    motion = await load_subject(work.session, "motion", item.one("motion"))
-    if draft.amount_approved is not None:
-        motion.row.amount_approved = draft.amount_approved
-    await transitions.advance(work, motion, "defer" if draft.kind == "deferred" else "decide", actor)
+async def _settle(work: Work, actor: Actor, item: Subject, draft: DecisionDraft) -> None:
+    matter = await matter_of(work, item)
+    if matter is None:
+        return
+    if draft.amount_approved is not None and matter.noun == "motion":
+        matter.row.amount_approved = draft.amount_approved
+    await transitions.advance(work, matter, "defer" if draft.kind == "deferred" else "decide", actor)
 
 
 @enforces("A4.3", "C17")
@@ -94,15 +102,17 @@ async def record_decision(work: Work, actor: Actor, item_id: UUID, draft: Decisi
     work.session.add(decision)
     await work.session.flush()
     await _share_decision(work, decision)
-    await _settle_motion(work, actor, subject, draft)
+    await _settle(work, actor, subject, draft)
     return decision
 
 
 async def _share_decision(work: Work, decision: Decision) -> None:
-    """The decision is known to the leadership, the office and, unless restricted, to those who were called."""
+    """The decision is known to the leadership, the office and, unless restricted, to those who were called; one of an
+    office meeting is the office's own."""
     group_id = decision.group_id
-    core = [f"{group_id}/{name}" for name in ("leader", "deputies", "office")]
+    readers = GROUP_READERS if decision.motion_id else OFFICE_READERS
+    core = [of_office(group_id, name) for name in readers]
     await parts.grant(work, "decision", decision.id, core, "A4.4")
-    called = [of_unit(group_id, unit_id) for unit_id in await _called_units(work, decision.meeting_id)]
-    lists = [decision.motion_id] if decision.disclosure == "restricted" else None
+    called = [called_one(row) for row in await _called(work, decision.meeting_id)]
+    lists = [decision.motion_id] if decision.disclosure == "restricted" and decision.motion_id else None
     await parts.grant(work, "decision", decision.id, called, "A4.4", lists)

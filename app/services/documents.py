@@ -15,8 +15,9 @@ from app.models.matters import Attendance, Decision, Meeting
 from app.models.outcome import Document, DocumentDecision, RegisterEntry
 from app.models.people import GroupUnit
 from app.queries.subjects import Subject
-from app.rules.roles import HANDLERS, Actor, of_unit
+from app.rules.roles import HANDLERS, Actor
 from app.services import parts, text_hash, transitions
+from app.services.audiences import called_one
 from app.services.permits import require, require_group
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -135,8 +136,8 @@ async def _dated_on(work: Work, subject: Subject) -> date:
 
 
 async def _recipients(work: Work, document: Document) -> list[str]:
-    query = select(col(Attendance.unit_id)).where(col(Attendance.meeting_id) == document.meeting_id)
-    return [of_unit(document.group_id, unit_id) for unit_id in (await work.session.scalars(query)).all()]
+    query = select(Attendance).where(col(Attendance.meeting_id) == document.meeting_id)
+    return [called_one(row) for row in (await work.session.scalars(query)).all()]
 
 
 @enforces("A3.5")

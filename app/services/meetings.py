@@ -1,4 +1,4 @@
-"""Meetings of the group: preparing, asking the leader, calling, papers (A2, A3.1, A3.4)."""
+"""Meetings of the group and of its office: preparing, calling, changing, papers (A2, A3.1, A3.4, B2.3)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,22 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlmodel import col
-
 from app.core.clock import local_day
 from app.core.enforces import enforces
-from app.core.refusals import Invalid, Problem, Refusal, Refused, invalid
-from app.models.matters import Attendance, Item, Meeting, Motion
-from app.models.people import GroupUnit, Person
-from app.queries.subjects import Subject, load_subject, load_subjects
-from app.rules.categories import CATEGORIES, FORM_NAMES, Form
+from app.core.refusals import Invalid, Problem, Refused, invalid
+from app.models.matters import Attendance, Item, Meeting
+from app.models.people import Person
+from app.queries.actors import holders_of_role
+from app.queries.subjects import Subject, load_subjects
+from app.rules.forms import ADDED, MeetingForm
 from app.rules.roles import Actor
-from app.services import parts, tasks, transitions
+from app.services import forms, parts, tasks, transitions
+from app.services.agenda import GROUP_READERS, add_item, add_topic, matter_of, remove_item
 from app.services.audiences import resolve
+from app.services.calls import whom_to_call
+from app.services.guards import GUARDS
 from app.services.permits import require, require_group
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
+
+__all__ = ["add_item", "add_topic", "remove_item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,18 @@ class MeetingDraft:
     ends_at: datetime
     place: str
     presider_id: UUID
+    added_form_id: UUID | None = None
+    organizer_id: UUID | None = None
 
 
-async def _check(work: Work, draft: MeetingDraft) -> None:
+@enforces("A1.1", "B2.3")
+async def _form_of(work: Work, group_id: UUID, draft: MeetingDraft) -> MeetingForm:
+    """One of the group's two forms, or a form of the office."""
+    return await forms.find_form(work, group_id, draft.form, draft.added_form_id)
+
+
+async def _check(work: Work, group_id: UUID, draft: MeetingDraft, form: MeetingForm) -> None:
     problems = []
-    if draft.form not in {form.value for form in Form}:
-        problems.append(Problem("form", "会议形式须是全体成员会议或组长会议。", "A plenary or a leaders' meeting."))
     if not draft.title.strip():
         problems.append(Problem("title", "请填写会议名称。", "Give the meeting a name."))
     if draft.starts_at.tzinfo is None or draft.ends_at.tzinfo is None:
@@ -53,11 +62,19 @@ async def _check(work: Work, draft: MeetingDraft) -> None:
     if problems:
         raise Invalid(problems, "A3.1")
     refuse_secrets(draft.title, draft.place)
+    await _check_presider(work, group_id, draft, form)
+
+
+@enforces("A2.2", "C5")
+async def _check_presider(work: Work, group_id: UUID, draft: MeetingDraft, form: MeetingForm) -> None:
+    """On the day of the meeting he holds an office that may preside; who holds none then is refused at once."""
+    posts = await holders_of_role(work.session, group_id, sorted(form.presiders), local_day(draft.starts_at))
+    if all(post.person_id != draft.presider_id for post in posts):
+        raise Refused(GUARDS["presider_may"].refusal())
 
 
 def _columns(draft: MeetingDraft) -> dict[str, Any]:
     return {
-        "form": draft.form,
         "title": draft.title.strip(),
         "starts_at": draft.starts_at,
         "ends_at": draft.ends_at,
@@ -69,87 +86,20 @@ def _columns(draft: MeetingDraft) -> dict[str, Any]:
 async def draft_meeting(work: Work, actor: Actor, group_id: UUID, draft: MeetingDraft) -> Meeting:
     await require_group(work, group_id)
     require(work, actor, "meeting", "draft", group_id, "A3.1")
-    await _check(work, draft)
-    meeting = Meeting(group_id=group_id, state="draft", drafter_id=actor.person_id, **_columns(draft))
+    form = await _form_of(work, group_id, draft)
+    await _check(work, group_id, draft, form)
+    meeting = Meeting(
+        group_id=group_id,
+        state="draft",
+        drafter_id=actor.person_id,
+        form=draft.form,
+        added_form_id=draft.added_form_id if draft.form == ADDED else None,
+        organizer_id=await forms.find_organizer(work, group_id, form, draft.organizer_id),
+        series=form.series,
+        **_columns(draft),
+    )
     await transitions.begin(work, "meeting", meeting, actor, "A3.1")
     return meeting
-
-
-@enforces("A1.1", "A1.2", "A1.3")
-def _check_form(motion: Motion, meeting: Meeting) -> None:
-    """The category determines the form; a motion cannot be put on the agenda of the wrong one."""
-    category = CATEGORIES[motion.category]
-    if category.form.value != meeting.form:
-        zh, en = FORM_NAMES[category.form]
-        clause = category.code.partition("(")[0]
-        raise Refused(
-            Refusal(
-                "wrong_form",
-                f"{category.code}“{category.zh}”类议题由{zh}审议。",
-                f"A motion of {category.code} is decided by the {en.lower()}.",
-                clause,
-                "列入相应形式的会议",
-                "a meeting of the right form",
-            )
-        )
-
-
-def _in_draft(subject: Subject) -> None:
-    if subject.row.state != "draft":
-        raise Refused(
-            Refusal(
-                "agenda_fixed",
-                "议程已请示组长,增加议题须先变更会议。",
-                "The leader was asked about this agenda; change the meeting to add an item.",
-                "A3.1",
-                "办公室先变更会议",
-                "the office changes the meeting first",
-            )
-        )
-
-
-async def add_item(work: Work, actor: Actor, meeting_id: UUID, motion_id: UUID) -> Item:
-    """Put a ready motion on the agenda."""
-    meeting = await work.subject("meeting", meeting_id, actor)
-    motion = await work.subject("motion", motion_id, actor)
-    if motion.row.group_id != meeting.row.group_id:
-        raise invalid("motion", "议题不属于本领导小组。", "The motion belongs to another group.")
-    refusal = transitions.why_not(work.policy, motion, "list", actor, work.now)
-    if refusal:
-        raise Refused(refusal)
-    _check_form(motion.row, meeting.row)
-    _in_draft(meeting)
-    await transitions.perform(work, motion, "list", actor)
-    item = await work.session.scalar(
-        select(Item).where(col(Item.meeting_id) == meeting_id, col(Item.motion_id) == motion_id)
-    )
-    if item is not None:
-        raise invalid(
-            "motion", "该议题曾从本次会议撤下,请列入另一次会议。", "Taken off this agenda before; use another meeting."
-        )
-    last = (
-        await work.session.scalar(select(func.max(col(Item.position))).where(col(Item.meeting_id) == meeting_id)) or 0
-    )
-    item = Item(
-        group_id=meeting.row.group_id,
-        state="listed",
-        meeting_id=meeting_id,
-        motion_id=motion_id,
-        position=last + 1,
-        disclosure=motion.row.disclosure,
-        drafter_id=actor.person_id,
-    )
-    await transitions.begin(work, "item", item, actor, "A3.1", ("office", "leader", "deputies"))
-    return item
-
-
-async def remove_item(work: Work, actor: Actor, item_id: UUID, reason: str) -> Item:
-    subject = await work.subject("item", item_id, actor)
-    await transitions.perform(work, subject, "remove", actor, reason=reason)
-    motion = await load_subject(work.session, "motion", subject.one("motion"))
-    await transitions.advance(work, motion, "unlist", actor)
-    item: Item = subject.row
-    return item
 
 
 @enforces("A3.1", "C2")
@@ -158,25 +108,10 @@ async def release(work: Work, meeting: Subject) -> None:
     listed = [row for row in meeting.related["item"] if row.state == "listed"]
     for item in await load_subjects(work.session, "item", listed):
         await transitions.advance(work, item, "remove")
-        await transitions.advance(work, await load_subject(work.session, "motion", item.one("motion")), "unlist")
+        if matter := await matter_of(work, item):
+            await transitions.advance(work, matter, "unlist")
     for attendance in await load_subjects(work.session, "attendance", meeting.related["attendance"]):
         await tasks.close_all(work, attendance, "cancel", None)
-
-
-@enforces("A2.4", "A4.1")
-async def _whom_to_call(work: Work, meeting: Subject) -> dict[UUID, str]:
-    """A plenary calls all members; a leaders' meeting the standing observers and the units the items are about."""
-    rows = (await work.session.scalars(select(GroupUnit).where(col(GroupUnit.group_id) == meeting.row.group_id))).all()
-    plenary = meeting.row.form == Form.PLENARY.value
-    whom = {row.unit_id: "member" for row in rows if plenary and row.kind == "member_unit"}
-    if not plenary:
-        whom |= {row.unit_id: "observer" for row in rows if row.standing_observer}
-        motions = [row.motion_id for row in meeting.related["item"] if row.state == "listed"]
-        query = select(col(Motion.proposing_unit_id)).where(col(Motion.id).in_(motions))
-        for unit_id in (await work.session.scalars(query)).all():
-            if unit_id:
-                whom.setdefault(unit_id, "member")
-    return whom
 
 
 @enforces("A3.1")
@@ -186,21 +121,23 @@ async def convene_meeting(work: Work, actor: Actor, meeting_id: UUID) -> Meeting
     refusal = transitions.why_not(work.policy, subject, "convene", actor, work.now)
     if refusal:
         raise Refused(refusal)
-    answer_by = work.calendar.before(local_day(subject.row.starts_at), subject.days("answer_days"))
-    known = {row.unit_id for row in subject.related["attendance"]}
-    for unit_id, capacity in (await _whom_to_call(work, subject)).items():
-        if unit_id in known:
+    answer_by = work.calendar.before(local_day(subject.row.starts_at), subject.days(subject.form.answer_days))
+    known = {row.unit_id or row.person_id for row in subject.related["attendance"]}
+    readers = ("office", "called_unit") if subject.form.of_office else (*GROUP_READERS, "called_unit")
+    for call in await whom_to_call(work, subject):
+        if call.whom in known:
             continue
         row = Attendance(
             group_id=subject.row.group_id,
             state="called",
             meeting_id=meeting_id,
-            unit_id=unit_id,
-            capacity=capacity,
+            unit_id=call.unit_id,
+            person_id=call.person_id,
+            capacity=call.capacity,
             answer_by=max(answer_by, work.day),
             drafter_id=actor.person_id,
         )
-        await transitions.begin(work, "attendance", row, actor, "A4.1", ("office", "leader", "deputies", "called_unit"))
+        await transitions.begin(work, "attendance", row, actor, "A4.1", readers)
         subject.related["attendance"].append(row)
     await transitions.perform(work, subject, "convene", actor)
     meeting: Meeting = subject.row
@@ -210,9 +147,10 @@ async def convene_meeting(work: Work, actor: Actor, meeting_id: UUID) -> Meeting
 async def change_meeting(work: Work, actor: Actor, meeting_id: UUID, draft: MeetingDraft, reason: str) -> Meeting:
     """A change of date, place or presider asks the leader again (A3.1)."""
     subject = await work.subject("meeting", meeting_id, actor)
-    await _check(work, draft)
+    form: MeetingForm = subject.form
     if draft.form != subject.row.form:
-        raise invalid("form", "会议形式不能变更。", "The form cannot change.", "A1.1")
+        raise invalid("form", "会议形式不能变更。", "The form cannot change.", form.clause)
+    await _check(work, subject.row.group_id, draft, form)
     await transitions.perform(work, subject, "change", actor, reason=reason, changes=_columns(draft))
     meeting: Meeting = subject.row
     return meeting
@@ -233,9 +171,11 @@ async def deliver_papers(work: Work, actor: Actor, meeting_id: UUID) -> Meeting:
 
 async def _share(work: Work, items: Iterable[Item], holders: list[str]) -> None:
     for item in items:
-        lists = [item.motion_id] if item.disclosure == "restricted" else None
+        lists = [item.motion_id] if item.disclosure == "restricted" and item.motion_id else None
         await parts.grant(work, "item", item.id, holders, "A4.4", lists)
-        await parts.grant(work, "motion", item.motion_id, holders, "A4.4", lists)
+        noun, key = ("motion", item.motion_id) if item.motion_id else ("topic", item.topic_id)
+        if key:
+            await parts.grant(work, noun, key, holders, "A4.4", lists)
 
 
 async def waive_papers(work: Work, actor: Actor, item_id: UUID, reason: str) -> Item:

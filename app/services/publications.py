@@ -23,7 +23,8 @@ async def _motion_of(work: Work, document_id: UUID) -> UUID:
         DocumentDecision, col(DocumentDecision.decision_id) == col(Decision.id)
     )
     motion_id = await work.session.scalar(query.where(col(DocumentDecision.document_id) == document_id).limit(1))
-    assert motion_id is not None  # a document carries at least one decision
+    if motion_id is None:
+        raise invalid("document", "只公开领导小组的议定事项。", "Only what the group decided is made public.", "C10")
     return motion_id
 
 

@@ -9,6 +9,7 @@ FIELDS = {
     "opinion": ("text_hash", "position", "text"),
     "document": ("kind", "title", "addressee", "body"),
     "publication": ("title", "text"),
+    "topic": ("title", "body", "subject"),
     "meeting": ("title", "form", "starts_at", "place", "presider_id"),
 }
 

@@ -12,7 +12,7 @@ from app.services import decisions, meetings
 from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import DecisionKind, Form, Position
-from schema.ids import need
+from schema.ids import need, want
 
 
 @strawberry.input(description="What is planned of a meeting.")
@@ -28,6 +28,12 @@ class MeetingContent(Act):
 @strawberry.input(description="A new meeting.")
 class DraftMeetingInput(MeetingContent):
     group_id: strawberry.ID = strawberry.field(description="The leading group.")
+    added_form_id: strawberry.ID | None = strawberry.field(
+        default=None, description="With the form ADDED: which one of those that the director added (B2.3)."
+    )
+    organizer_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The department that organizes an office meeting; General Affairs as a rule (B2.5)."
+    )
 
 
 @strawberry.input(description="A meeting's plan anew.")
@@ -90,6 +96,8 @@ def _draft(given: Any) -> meetings.MeetingDraft:
         ends_at=given.ends_at,
         place=given.place,
         presider_id=need("Person", given.presider_id),
+        added_form_id=want("AddedForm", getattr(given, "added_form_id", None)),
+        organizer_id=want("Unit", getattr(given, "organizer_id", None)),
     )
 
 

@@ -3,19 +3,20 @@
 from datetime import date, datetime
 
 from app.models.matters import Attendance, Meeting
-from app.models.people import Unit
+from app.models.people import Person, Unit
 from schema.declare import Noun, One, column, optional
 from schema.matters import matter_fields
 
 NOUN = Noun(
     Attendance,
     "Attendance",
-    "A unit called to a meeting, as member or as standing observer (A2.4, A4.1).",
+    "A unit, a department or a person called to a meeting (A2.4, A4.1).",
     matter="attendance",
     fields=(
         One("meeting", Meeting, "meeting_id", "The meeting."),
-        One("unit", Unit, "unit_id", "The unit that was called."),
-        column("capacity", str, "member or observer."),
+        One("unit", Unit, "unit_id", "The unit or department that was called; null where it is a person."),
+        One("person", Person, "person_id", "The person who was called; null where it is a unit."),
+        column("capacity", str, "As what: member, observer, leadership, office, department, invited or expert."),
         column("answer_by", date, "Until when the unit answers the invitation."),
         column("leave_reason", str, "Why it asked for leave."),
         column("substitute", str, "Who comes in its place."),

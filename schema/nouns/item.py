@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 
 from app.models.matters import Decision, Item, Meeting, Motion, Statement
+from app.models.office import Topic
 from app.queries.planner.given import Terms
 from app.queries.visibility import Table
 from schema.declare import Expression, Many, Noun, One, column, optional
@@ -31,7 +32,8 @@ NOUN = Noun(
     matter="item",
     fields=(
         One("meeting", Meeting, "meeting_id", "The meeting."),
-        One("motion", Motion, "motion_id", "The motion to be deliberated."),
+        One("motion", Motion, "motion_id", "The motion to be deliberated; null where it is a topic."),
+        One("topic", Topic, "topic_id", "The topic of an office meeting (B2.4)."),
         Expression(
             "number", optional(int), "Its number on the agenda that the asker sees; null when it was removed.", _number
         ),

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from app.models.matters import Attendance, Decision, Item, Meeting
+from app.models.office import AddedForm
 from app.models.outcome import Document
-from app.models.people import Person
-from app.rules.categories import FORM_NAMES
+from app.models.people import Person, Unit
+from app.rules.forms import NAMES
 from schema.declare import Label, Many, Noun, One, column, optional
 from schema.enums import Form as MeetingForm
 from schema.matters import matter_fields
@@ -13,12 +14,16 @@ from schema.matters import matter_fields
 NOUN = Noun(
     Meeting,
     "Meeting",
-    "A plenary or a leaders' meeting (A1.1).",
+    "A meeting of the group or of its office (A1.1, B2.3).",
     matter="meeting",
     fields=(
         column("title", str, "What it is called."),
         column("form", MeetingForm, "Its form."),
-        Label("form_label", "The form's name.", "form", FORM_NAMES),
+        Label("form_label", "The form's name; of an added one its name stands there.", "form", NAMES),
+        One("added_form", AddedForm, "added_form_id", "The form that the director added, where it has one (B2.3)."),
+        One("organizer", Unit, "organizer_id", "The department that organizes it; null for the office as such (B2.5)."),
+        column("year", optional(int), "The year in which it was held."),
+        column("number", optional(int), "Which meeting of its form it was in that year; null until it is opened."),
         column("starts_at", datetime, "When it begins."),
         column("ends_at", datetime, "When it is meant to end."),
         column("place", str, "Where it takes place."),
@@ -26,7 +31,7 @@ NOUN = Noun(
         column("opened_at", optional(datetime), "When it was opened."),
         column("closed_at", optional(datetime), "When it was closed."),
         Many("items", Item, "meeting_id", "The agenda, as far as the asker may see it.", "position"),
-        Many("attendances", Attendance, "meeting_id", "The units that were called (A4.1)."),
+        Many("attendances", Attendance, "meeting_id", "Who was called (A4.1)."),
         Many("decisions", Decision, "meeting_id", "What it decided."),
         Many("documents", Document, "meeting_id", "The documents that put its decisions into force."),
         *matter_fields("meeting"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.core import clock as app_clock
 from app.models.engine import Database
 from app.models.matters import Meeting, Motion
+from app.models.office import Topic
 from app.models.outcome import Directive, Document, Publication
 from app.models.people import Person
 from app.models.records import Reminder, Task, Trail
@@ -24,7 +25,7 @@ from tests.support.postgres import apart
 TUESDAY = app_clock.at(date(2026, 6, 9), 10)
 # A meeting is in session for an hour or two; one that was refused says no more than one that was cancelled.
 PASSING = {"meeting": {"in_session", "refused"}}
-MODELS = {"motion": Motion, "meeting": Meeting, "document": Document, "directive": Directive,
+MODELS = {"motion": Motion, "topic": Topic, "meeting": Meeting, "document": Document, "directive": Directive,
           "publication": Publication}  # fmt: skip
 
 

@@ -45,8 +45,9 @@ def test_a_unit_gives_its_own_opinion_and_only_the_director_does_without_one(rol
     ("roles", "actions"),
     [
         (OFFICE, "draft request convene change cancel deliver_papers"),
-        ("leader", "agree return refuse"),
-        (LEADERSHIP, "open close"),
+        ("leader office_director", "agree return refuse"),
+        ("office_director", "choose"),
+        (f"{LEADERSHIP} {DIRECTORS}", "open close"),
     ],
 )
 def test_the_office_prepares_a_meeting_the_leader_agrees_and_the_leadership_presides(roles: str, actions: str) -> None:
@@ -63,14 +64,32 @@ def test_the_office_keeps_the_record_and_the_leader_alone_waives_papers(roles: s
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
-        (UNITS, "accept ask_leave"),
-        (LEADERSHIP, "grant_leave refuse_leave"),
+        (f"{UNITS} {OFFICE} deputy_in_charge deputy", "accept ask_leave"),
+        (f"{LEADERSHIP} {DIRECTORS}", "grant_leave refuse_leave"),
         (f"{OFFICE} {UNITS}", "sign_in"),
         (OFFICE, "mark_absent"),
     ],
 )
 def test_a_unit_answers_for_itself_and_whoever_presides_decides_on_leave(roles: str, actions: str) -> None:
     only(roles, "attendance", actions)
+
+
+@pytest.mark.clause("B1.1", "B2.1", "B2.3", "B2.4")
+@pytest.mark.parametrize(
+    ("noun", "roles", "actions"),
+    [
+        ("topic", "department_staff department_head", "draft edit"),
+        ("topic", "department_head", "submit withdraw"),
+        ("topic", "office_deputy_director", "review"),
+        ("topic", "office_director", "approve"),
+        ("topic", DIRECTORS, "return refuse"),
+        ("topic", OFFICE, "list"),
+        ("meeting_form", "office_director", "add retire"),
+        ("department", "office_director", "set_remit"),
+    ],
+)
+def test_the_office_runs_its_own_meetings(noun: str, roles: str, actions: str) -> None:
+    only(roles, noun, actions)
 
 
 @pytest.mark.clause("A3.5", "B1.4")

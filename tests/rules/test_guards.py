@@ -67,6 +67,31 @@ def item(**changes: Any) -> Row:
     )
 
 
+def meeting(form: str, organizer_id: UUID | None = None, **related: Any) -> Any:
+    row = Row(form=form, organizer_id=organizer_id, group_id=OTHER, starts_at=NOW)
+    return subject("meeting", row, **related)
+
+
+def post(role: str, **changes: Any) -> Row:
+    return Row(**dict(role=role, group_id=OTHER, starts_on=date(2026, 1, 1), ends_on=None) | changes)
+
+
+def called(**changes: Any) -> Row:
+    return Row(**dict(unit_id=None, person_id=None, capacity="member") | changes)
+
+
+def topic(**changes: Any) -> Row:
+    return Row(**dict(department_id=UNIT, group_id=OTHER, subject="plans", state="submitted") | changes)
+
+
+def department(*remit: str) -> Row:
+    return Row(group_id=OTHER, kind="department", remit=list(remit))
+
+
+def in_charge_of(unit: UUID) -> Row:
+    return Row(person_id=ME, role="office_deputy_director", in_charge_of=[str(unit)])
+
+
 LIMIT: dict[str, Any] = {"papers_by": [datetime(2026, 3, 2, tzinfo=UTC)]}
 LATE = datetime(2026, 3, 3, tzinfo=UTC)
 PENDING = Row(confirmed_at=None, dropped_at=None, proposed_by=ME)
@@ -133,21 +158,66 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
      [(subject("meeting", Row(), item=[item()]), STAFF)],
      [(subject("meeting", Row()), STAFF), (subject("meeting", Row(), item=[item(state="removed")]), STAFF)]),
     ("presider_may", "A2.2",
-     [(subject("meeting", Row(presider_id=OTHER), seats=(Row(person_id=OTHER, role=role),)), STAFF)
-      for role in ("leader", "deputy", "deputy_in_charge")],
-     [(subject("meeting", Row(presider_id=OTHER), seats=(Row(person_id=OTHER, role="office_director"),)), STAFF),
-      (subject("meeting", Row(presider_id=OTHER), seats=(Row(person_id=ME, role="leader"),)), STAFF)]),
-    ("is_presider", "A2.2",
-     [(subject("meeting", Row(presider_id=ME)), as_role(Role.DEPUTY)),
-      (subject("attendance", Row(), meeting=[Row(presider_id=ME)]), as_role(Role.DEPUTY))],
+     [(meeting("plenary", presider_post=[post(role)]), STAFF) for role in ("leader", "deputy", "deputy_in_charge")]
+     + [(meeting("special_topic", presider_post=[post(role)]), STAFF)
+        for role in ("office_director", "office_deputy_director")],
+     [(meeting("plenary"), STAFF),
+      (meeting("plenary", presider_post=[post("leader", ends_on=date(2026, 3, 3))]), STAFF),
+      (meeting("plenary", presider_post=[post("leader", group_id=ME)]), STAFF),
+      (meeting("plenary", presider_post=[post("office_director")]), STAFF),
+      (meeting("special_topic", presider_post=[post("leader")]), STAFF)]),
+    ("presides", "A2.2",
+     [(subject("meeting", Row(presider_id=ME)), as_role(Role.DEPUTY))],
      [(subject("meeting", Row(presider_id=OTHER)), as_role(Role.LEADER)),
+      (subject("meeting", Row(presider_id=OTHER)), Hand(ME, Role.LEADER, for_id=OTHER))]),
+    ("is_presider", "A2.2",
+     [(subject("attendance", Row(), meeting=[Row(presider_id=ME)]), as_role(Role.DEPUTY)),
+      (subject("attendance", Row(), meeting=[Row(presider_id=OTHER)]), Hand(ME, Role.DEPUTY, for_id=OTHER))],
+     [(subject("attendance", Row(), meeting=[Row(presider_id=OTHER)]), as_role(Role.LEADER)),
       (subject("attendance", Row()), as_role(Role.LEADER))]),
+    ("asks_for_it", "A3.1", [(meeting("plenary"), STAFF)], [(meeting("plenary"), as_role(Role.LEADER))]),
+    ("chooses", "B2.3",
+     [(meeting("directors_meeting"), as_role(Role.OFFICE_DIRECTOR))],
+     [(meeting("directors_meeting"), as_role(Role.OFFICE_DEPUTY_DIRECTOR)),
+      (meeting("plenary"), as_role(Role.LEADER)), (meeting("plenary"), as_role(Role.OFFICE_DIRECTOR))]),
+    ("consents", "A3.1",
+     [(meeting("plenary"), as_role(Role.LEADER)), (meeting("office_plenary"), as_role(Role.OFFICE_DIRECTOR))],
+     [(meeting("plenary"), as_role(Role.OFFICE_DIRECTOR)), (meeting("office_plenary"), as_role(Role.LEADER))]),
+    ("organizes", "B2.5",
+     [(meeting("plenary", organizer_id=None), STAFF), (meeting("office_plenary", organizer_id=UNIT), OF_DEPARTMENT),
+      (meeting("office_plenary", organizer_id=UNIT), as_role(Role.OFFICE_DIRECTOR))],
+     [(meeting("office_plenary", organizer_id=UNIT), STAFF)]),
+    ("organizer_fits", "B2.5",
+     [(meeting("special_topic", organizer_id=None), STAFF),
+      (meeting("special_topic", UNIT, topic=[Row(id=ME, department_id=UNIT)], item=[item(topic_id=ME)]), STAFF)],
+     [(meeting("special_topic", organizer_id=UNIT), STAFF),
+      (meeting("special_topic", UNIT, topic=[Row(id=ME, department_id=OTHER)], item=[item(topic_id=ME)]), STAFF)]),
+    ("heads_department", "B2.4",
+     [(subject("topic", topic()), OF_DEPARTMENT)], [(subject("topic", topic(department_id=STRANGE)), OF_DEPARTMENT)]),
+    ("within_remit", "B2.4",
+     [(subject("topic", topic(), place=[department("plans")], department=[Row(name="x")]), STAFF),
+      (subject("topic", topic(), place=[department()], department=[Row(name="规划项目部")]), STAFF),
+      (subject("topic", topic(subject=""), decision=[Row()]), STAFF)],
+     [(subject("topic", topic(), place=[department("funds")], department=[Row(name="规划项目部")]), STAFF),
+      (subject("topic", topic(), place=[department()], department=[Row(name="综合部")]), STAFF),
+      (subject("topic", topic(subject="")), STAFF)]),
+    ("in_charge_of_department", "B2.4",
+     [(subject("topic", topic(), seats=(in_charge_of(UNIT),)), as_role(Role.OFFICE_DEPUTY_DIRECTOR))],
+     [(subject("topic", topic(), seats=(in_charge_of(STRANGE),)), as_role(Role.OFFICE_DEPUTY_DIRECTOR)),
+      (subject("topic", topic(), seats=(in_charge_of(UNIT),)), Hand(OTHER, Role.OFFICE_DEPUTY_DIRECTOR))]),
+    ("topic_turn", "B2.4",
+     [(subject("topic", topic(), seats=(in_charge_of(UNIT),)), as_role(Role.OFFICE_DEPUTY_DIRECTOR)),
+      (subject("topic", topic(state="reviewed")), as_role(Role.OFFICE_DIRECTOR))],
+     [(subject("topic", topic(), seats=(in_charge_of(STRANGE),)), as_role(Role.OFFICE_DEPUTY_DIRECTOR)),
+      (subject("topic", topic(), seats=(in_charge_of(UNIT),)), as_role(Role.OFFICE_DIRECTOR)),
+      (subject("topic", topic(state="reviewed"), seats=(in_charge_of(UNIT),)), as_role(Role.OFFICE_DEPUTY_DIRECTOR))]),
     ("papers_in_time", "A3.4",
-     [(subject("meeting", Row(), item=[item()], **LIMIT), STAFF),
-      (subject("meeting", Row(), item=[item(papers_delivered_at=LATE, papers_waived=True)], **LIMIT), STAFF),
-      (subject("meeting", Row(), item=[item(papers_delivered_at=None, state="removed")], **LIMIT), STAFF)],
-     [(subject("meeting", Row(), item=[item(), item(papers_delivered_at=LATE)], **LIMIT), STAFF),
-      (subject("meeting", Row(), item=[item(papers_delivered_at=None)], **LIMIT), STAFF)]),
+     [(meeting("plenary", item=[item()], **LIMIT), STAFF),
+      (meeting("plenary", item=[item(papers_delivered_at=LATE, papers_waived=True)], **LIMIT), STAFF),
+      (meeting("plenary", item=[item(papers_delivered_at=None, state="removed")], **LIMIT), STAFF),
+      (meeting("office_plenary", item=[item(papers_delivered_at=None)]), STAFF)],
+     [(meeting("plenary", item=[item(), item(papers_delivered_at=LATE)], **LIMIT), STAFF),
+      (meeting("leaders_meeting", item=[item(papers_delivered_at=None)], **LIMIT), STAFF)]),
     ("all_items_settled", "A4.3",
      [(subject("meeting", Row(), item=[item(state="decided")]), STAFF)],
      [(subject("meeting", Row(), item=[item(state="decided"), item()]), STAFF)]),
@@ -161,7 +231,13 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
      [(subject("attendance", Row(), meeting=[Row(state="convened")]), OF_UNIT)],
      [(subject("attendance", Row(), meeting=[Row(state="in_session")]), OF_UNIT)]),
     ("of_called_unit", "A4.1",
-     [(subject("attendance", Row(unit_id=UNIT)), OF_UNIT)], [(subject("attendance", Row(unit_id=STRANGE)), OF_UNIT)]),
+     [(subject("attendance", called(unit_id=UNIT)), OF_UNIT),
+      (subject("attendance", called(unit_id=UNIT, capacity="department")), OF_DEPARTMENT),
+      (subject("attendance", called(person_id=ME, capacity="leadership")), as_role(Role.DEPUTY)),
+      (subject("attendance", called(person_id=OTHER, capacity="invited")), STAFF)],
+     [(subject("attendance", called(unit_id=STRANGE)), OF_UNIT),
+      (subject("attendance", called(person_id=OTHER, capacity="leadership")), STAFF),
+      (subject("attendance", called(person_id=OTHER, capacity="invited")), OF_UNIT)]),
     ("before_consent", "A3.1",
      [(subject("item", item(), meeting=[Row(state="draft")]), STAFF)],
      [(subject("item", item(), meeting=[Row(state="requested")]), STAFF)]),
@@ -270,7 +346,7 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
 
 @pytest.mark.clause(
     "A1.3", "A2.2", "A3.1", "A3.2", "A3.3", "A3.4", "A3.5", "A3.6", "A3.7", "A4.1", "A4.3", "A4.4",
-    "C3", "C4", "C10", "C16", "C17", "C18", "C19",
+    "B2.3", "B2.4", "B2.5", "C3", "C4", "C10", "C16", "C17", "C18", "C19",
 )  # fmt: skip
 @pytest.mark.parametrize(("name", "clause", "passes", "stopped"), CASES, ids=[case[0] for case in CASES])
 def test_a_guard_lets_pass_and_stops(name: str, clause: str, passes: list[Any], stopped: list[Any]) -> None:

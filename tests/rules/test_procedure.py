@@ -121,7 +121,8 @@ def test_no_meeting_is_convened_before_the_leader_has_agreed() -> None:
 
 @pytest.mark.clause("A2.2", "A3.4")
 def test_a_meeting_opens_under_its_presider_with_papers_delivered() -> None:
-    assert set(row("meeting", "open", "convened").guards) == {"is_presider", "on_the_day", "papers_in_time"}
+    guards = {"presides", "presider_may", "on_the_day", "papers_in_time"}
+    assert set(row("meeting", "open", "convened").guards) == guards
     assert "presider_may" in row("meeting", "request", "draft").guards
     assert row("item", "waive_papers", "listed").reason
 
@@ -194,8 +195,8 @@ def test_part_is_given_when_the_rulebook_gives_it() -> None:
         ("motion", "review", "endorsed"): "leader",
         ("motion", "admit", "reviewed"): "deputies",
         ("directive", "issue", "draft"): "lead_unit",
-        ("meeting", "request", "draft"): "leader",
-        ("meeting", "agree", "requested"): "deputies",
+        ("meeting", "request", "draft"): "consenter",
+        ("meeting", "agree", "requested"): "leadership",
         ("meeting", "convene", "agreed"): "called",
     }
     for (noun, action, state), audience in given.items():
@@ -214,8 +215,10 @@ def test_part_is_given_when_the_rulebook_gives_it() -> None:
         ("motion", "admitted", "review", "general_affairs"),
         ("motion", "returned", "revision", "drafter"),
         ("opinion", "asked", "opinion", "asked_unit"),
-        ("meeting", "requested", "consent", "leader"),
-        ("meeting", "agreed", "convene", "general_affairs"),
+        ("meeting", "requested", "consent", "consenter"),
+        ("meeting", "agreed", "convene", "organizer"),
+        ("topic", "submitted", "signature", "deputy_director_in_charge"),
+        ("topic", "reviewed", "signature", "office_director"),
         ("attendance", "called", "invitation", "called_unit"),
         ("attendance", "leave_asked", "leave", "presider"),
         ("document", "submitted", "signature", "answering_deputy_directors"),

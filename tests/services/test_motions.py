@@ -192,7 +192,7 @@ async def test_a_decided_matter_comes_back_only_as_a_new_motion_that_refers_to_i
         async with refused(city, "wrong_state", "", decided):
             await city.act(who, "motion", decided, action, reason="重议")
     other = await city.do("staff", meetings.draft_meeting, city.group, city.meeting_draft())
-    async with refused(city, "wrong_state", "", decided, other):
+    async with refused(city, "not_ready", "", decided, other):
         await city.do("staff", meetings.add_item, other.id, decided.id)
     again = await city.motion("draft", follows_id=decided.id)
     assert again.follows_id == decided.id

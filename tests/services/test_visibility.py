@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from app.core.clock import now
 from app.core.refusals import NotFound
 from app.models.experts import Expert
-from app.models.matters import Decision
+from app.models.matters import Attendance, Decision, Item
 from app.models.people import Delegation, Group, GroupUnit, Invite, Session
 from app.models.records import Part, PolicyRule, Task, Trail
 from app.policy import compile_policy, seed_lines
@@ -71,6 +71,10 @@ class Chance:
             values["unit_id" if model is GroupUnit else "item_id"] = uuid4()
         if model is Expert:  # one entry a person
             values["person_id"] = self.unlisted.pop() if self.unlisted else uuid4()
+        if model is Attendance:
+            values[self.pick(("unit_id", "person_id"))] = None
+        if model is Item:
+            values["topic_id"] = None
         if model is Delegation:
             values["principal_id"] = self.pick(set(PEOPLE) - {values["delegate_id"]})
         if model is PolicyRule:
@@ -150,7 +154,7 @@ def test_a_table_without_a_row_filter_cannot_be_read() -> None:
             may_see(view, model())
 
 
-OFFICE = {"director", "vice", "vice2", "head", "staff", "planner"}
+OFFICE = {"director", "vice", "vice2", "head", "staff", "planner", "planning_head", "tech_head"}
 LEADERSHIP = {"leader", "in_charge", "deputy", "deputy2"}
 FINANCE, INDUSTRY, CIVIL = {"finance", "finance_liaison"}, {"industry", "industry_liaison"}, {"civil"}
 

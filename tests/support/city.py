@@ -1,6 +1,6 @@
 """A small made-up city: one group with everybody a matter needs, and short ways to act as one of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,16 +14,18 @@ from app.models.people import Administrator, Appointment, Group, GroupUnit, Pers
 from app.models.records import Outbox, Signature, Task, Trail
 from app.policy import seed_policy
 from app.queries.actors import load_actor
-from app.services import acts, decisions, documents, meetings, motions, opinions
+from app.services import acts, decisions, documents, meetings, motions, opinions, topics
 from app.services.decisions import DecisionDraft
 from app.services.documents import DocumentDraft
 from app.services.meetings import MeetingDraft
 from app.services.motions import MotionDraft
+from app.services.topics import TopicDraft
 from app.services.work import Works
 
 UNITS = {
     "综合部": "department",
     "规划项目部": "department",
+    "技术保障部": "department",
     "市财政局": "member_unit",
     "市经信委": "member_unit",
     "市民政局": "member_unit",
@@ -42,6 +44,8 @@ PEOPLE = {
     "head": ("部长辛", "department_head", "综合部"),
     "staff": ("科员壬", "department_staff", "综合部"),
     "planner": ("科员癸", "department_staff", "规划项目部"),
+    "planning_head": ("规划部长", "department_head", "规划项目部"),
+    "tech_head": ("技术部长", "department_head", "技术保障部"),
     "finance": ("财政局长", "unit_head", "市财政局"),
     "finance_liaison": ("财政联络员", "liaison", "市财政局"),
     "industry": ("经信主任", "unit_head", "市经信委"),
@@ -147,6 +151,24 @@ class City:
             await self.do("head", meetings.deliver_papers, row.id)
         return await self.fresh(row), await self.fresh(item)
 
+    async def topic(self, state: str = "draft", **changes: Any) -> Any:
+        """A topic of 规划项目部 brought to a state by the people whose steps lead there."""
+        values = {"title": "2027年项目清单", "body": "拟列入12个项目。", "subject": "projects", **changes}
+        row = await self.do("planning_head", topics.draft_topic, self.group, TopicDraft(**values))
+        chain = [("planning_head", "submit"), ("vice2", "review"), ("director", "approve")]
+        for who, action in chain:
+            if row.state != state:
+                row = (await self.act(who, "topic", row, action)).row
+        return await self.fresh(row)
+
+    async def office_meeting(self, *matters: Any, form: str = "directors_meeting", **changes: Any) -> Any:
+        """An office meeting that the director has chosen, with these topics on its agenda."""
+        draft = replace(self.meeting_draft(form, presider="director"), title="主任会议", **changes)
+        row = await self.do("head", meetings.draft_meeting, self.group, draft)
+        for matter in matters:
+            await self.do("head", meetings.add_topic, row.id, matter.id)
+        return (await self.act("director", "meeting", row, "choose")).row
+
     async def decided(self, kind: str = "passed") -> tuple[Any, Any, Any]:
         """A motion decided in a meeting that is still in session: motion, meeting, decision."""
         motion = await self.motion("ready")
@@ -220,7 +242,7 @@ async def build(db: Database) -> City:
 
 
 def _in_charge(nick: str, units: dict[str, Unit]) -> list[str]:
-    departments = {"vice": ["综合部"], "vice2": ["规划项目部"]}
+    departments = {"vice": ["综合部", "技术保障部"], "vice2": ["规划项目部"]}
     return [str(units[name].id) for name in departments.get(nick, [])]
 
 

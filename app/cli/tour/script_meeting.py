@@ -165,7 +165,7 @@ SESSION: tuple[Step, ...] = (
         "A2.2",
         "openMeeting",
         "Meeting",
-        refused="is_presider",
+        refused="presides",
         id="{meeting}",
     ),
     act("陆衡", "开会 opens", "A2.2", "openMeeting", "Meeting", state="IN_SESSION", id="{meeting}"),

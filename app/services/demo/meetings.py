@@ -1,6 +1,7 @@
 """Meetings: two that were held, and one in each state on the way."""
 
 from decimal import Decimal
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -71,7 +72,14 @@ async def _held(stage: Stage, form: str, title: str, rows: tuple[tuple[str, str,
 async def _called(stage: Stage, meeting: Meeting) -> list[tuple[Attendance, str]]:
     names = {key: name for name, key in stage.units.items()}
     query = select(Attendance).where(col(Attendance.meeting_id) == meeting.id).order_by(col(Attendance.id))
-    return [(row, stage.heads[names[row.unit_id]]) for row in (await stage.session.scalars(query)).all()]
+    people = {key: name for name, key in stage.people.items()}
+    rows = (await stage.session.scalars(query)).all()
+    return [(row, stage.heads[names[row.unit_id]] if row.unit_id else _name(people, row)) for row in rows]
+
+
+def _name(people: dict[UUID, str], row: Attendance) -> str:
+    assert row.person_id  # a person is called where no unit is
+    return people[row.person_id]
 
 
 async def _answer(stage: Stage, meeting: Meeting) -> None:
@@ -91,7 +99,7 @@ async def _sign_in(stage: Stage, meeting: Meeting) -> None:
 async def _decide(stage: Stage, meeting: Meeting, motion: Motion) -> Decided:
     query = select(Item).where(col(Item.meeting_id) == meeting.id, col(Item.motion_id) == motion.id)
     item = (await stage.session.scalars(query)).one()
-    attending = (await _called(stage, meeting))[0][0].unit_id
+    attending = next(row.unit_id for row, _ in await _called(stage, meeting) if row.unit_id)
     await stage.do(STAFF, decisions.record_statement, item.id, attending, "agree", "同意,建议按季度通报进展。")
     approved = motion.amount_asked * Decimal("0.9") if motion.amount_asked else None
     kind = "passed_with_amendments" if approved else "passed"

@@ -1,6 +1,6 @@
 """Every guard by its name: importing the modules registers them."""
 
-from app.services.guards import directives, documents, freshness, meetings, motions
+from app.services.guards import directives, documents, forms, freshness, meetings, motions, topics
 from app.services.guards.registry import GUARDS, Guard
 
-__all__ = ["GUARDS", "Guard", "directives", "documents", "freshness", "meetings", "motions"]
+__all__ = ["GUARDS", "Guard", "directives", "documents", "forms", "freshness", "meetings", "motions", "topics"]

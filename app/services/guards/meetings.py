@@ -1,18 +1,14 @@
 """Guards of meetings, agenda items and attendance."""
 
 from datetime import datetime
-from uuid import UUID
 
 from app.core.clock import local_day
 from app.queries.subjects import Subject
-from app.rules.roles import DEPUTIES, Role
+from app.rules.roles import HANDLERS
 from app.services.guards.registry import guard
 from app.services.hands import Hand
 
-
-def _holds(subject: Subject, person_id: UUID, roles: frozenset[Role]) -> bool:
-    names = {role.value for role in roles}
-    return any(row.person_id == person_id and row.role in names for row in subject.appointments)
+GUESTS = frozenset({"invited", "expert"})
 
 
 @guard("A3.1")
@@ -24,11 +20,11 @@ def has_items(subject: Subject, hand: Hand, now: datetime) -> bool:
 
 
 @guard("A2.2")
-def presider_may(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """主持人必须是组长,或者组长委托的副组长。
-    Only the leader, or a deputy he delegates, may preside.
-    办公室更换主持人 / the office names another presider"""
-    return _holds(subject, subject.row.presider_id, DEPUTIES | {Role.LEADER})
+def presides(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """会议由主持人本人主持,不得转托他人。
+    The presider presides himself and hands it on to nobody.
+    办公室变更主持人并再次请示 / the office changes the presider and asks again"""
+    return bool(subject.row.presider_id == hand.person_id)
 
 
 @guard("A2.2")
@@ -36,7 +32,7 @@ def is_presider(subject: Subject, hand: Hand, now: datetime) -> bool:
     """只有本次会议的主持人可以办理。
     Only the presider of this meeting may do this.
     主持人 / the presider"""
-    meeting = subject.row if subject.noun == "meeting" else subject.one("meeting")
+    meeting = subject.one("meeting")
     return meeting is not None and meeting.presider_id == hand.principal
 
 
@@ -54,6 +50,8 @@ def papers_in_time(subject: Subject, hand: Hand, now: datetime) -> bool:
     The papers of an item did not reach the leader and the deputies in time.
     组长可以对该议程准予免提前送达 / the leader may waive it for the item"""
     limits: list[datetime] = subject.related["papers_by"]
+    if not subject.form.papers_days:
+        return True
     listed = [row for row in subject.related["item"] if row.state == "listed"]
     return all(
         row.papers_waived
@@ -98,16 +96,20 @@ def before_opening(subject: Subject, hand: Hand, now: datetime) -> bool:
 
 @guard("A4.1")
 def of_called_unit(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """只有被通知参会的单位可以回复。
-    Only the unit that was called may answer.
-    被通知的单位 / the unit called"""
-    return subject.row.unit_id in hand.units
+    """只有被通知参会的单位或者本人可以回复;受邀领导和专家可以由办公室代为登记。
+    Only who was called may answer; for invited officials and experts the office may.
+    被通知的单位或者本人 / the unit or person called"""
+    row = subject.row
+    if row.unit_id:
+        return row.unit_id in hand.units | hand.departments
+    for_guest = row.capacity in GUESTS and hand.role in HANDLERS
+    return bool(row.person_id == hand.principal) or for_guest
 
 
 @guard("A3.1")
 def before_consent(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """会议已请示组长,议程变更须先变更会议。
-    The leader was already asked; change the meeting first.
+    """会议已报批,议程变更须先变更会议。
+    Consent was already asked; change the meeting first.
     办公室 / the office"""
     meeting = subject.one("meeting")
     return meeting is not None and meeting.state == "draft"

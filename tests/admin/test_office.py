@@ -1,0 +1,65 @@
+"""The office on pages: forms, remits, topics and their meetings (B2.1, B2.3, B2.4)."""
+
+import pytest
+from sqlalchemy import select
+
+from app.models.office import AddedForm
+from tests.admin.conftest import Pages
+
+
+@pytest.mark.clause("B2.3", "B2.1")
+async def test_the_director_adds_a_form_retires_it_and_sets_a_remit(pages: Pages) -> None:
+    city = pages.city
+    director, head = await pages.sign_in("director"), await pages.sign_in("head")
+    text = (await head.get("/admin/office")).text
+    for word in ("办公室全体成员会议", "专题会议", "规划项目部", "资金安排"):
+        assert word in text
+    assert "增加会议形式" not in text
+    form = {"group_id": str(city.group), "name": "调度会议", "calls": "departments", "organizers": "general_affairs"}
+    assert (await head.post("/admin/office/forms", form)).status_code == 403
+    assert "增加会议形式" in (await director.get("/admin/office")).text
+    assert (await director.post("/admin/office/forms", form)).status_code == 303
+    async with city.db.read() as session:
+        added = (await session.scalars(select(AddedForm))).one()
+    assert f'value="added:{added.id}"' in (await head.get("/admin/meetings/new")).text
+    assert (await director.post(f"/admin/office/forms/{added.id}/retire")).status_code == 303
+    remit = {"group_id": str(city.group), "unit_id": str(city.units["规划项目部"]), "remit": "standards"}
+    assert (await director.post("/admin/office/remit", remit)).status_code == 303
+    assert "技术标准" in (await head.get("/admin/office")).text
+    assert (await (await pages.sign_in("civil")).get("/admin/office")).status_code == 403
+
+
+@pytest.mark.clause("B2.4", "B2.3", "B2.5")
+async def test_a_topic_goes_from_its_page_to_the_meeting_that_hears_it(pages: Pages) -> None:
+    city = pages.city
+    head, vice = await pages.sign_in("planning_head"), await pages.sign_in("vice2")
+    director = await pages.sign_in("director")
+    form = {"group_id": str(city.group), "title": "项目清单", "subject": "projects", "body": "拟列入12个项目。"}
+    assert "所属职责" in (await head.get("/admin/topics/new")).text
+    page = (await head.post("/admin/topics/new", form)).headers["location"]
+    act = page.replace("/topics/", "/act/topic/")
+    assert (await head.post(f"{page}/edit", {**form, "body": "拟列入13个项目。"})).status_code == 303
+    assert "13个项目" in (await head.get(page)).text
+    assert (await head.post(f"{act}/submit")).status_code == 303
+    refused = await director.post(f"{act}/approve")
+    assert refused.status_code == 409
+    assert (await vice.post(f"{act}/review")).status_code == 303
+    assert (await director.post(f"{act}/approve")).status_code == 303
+    assert "待上会" in (await head.get("/admin/topics")).text
+    draft = {"group_id": str(city.group), "form": "directors_meeting", "title": "主任会议", "place": "会议室",
+             "starts_at": "2026-03-10T09:00", "ends_at": "2026-03-10T10:00",
+             "presider_id": str(city.people["director"])}  # fmt: skip
+    clerk = await pages.sign_in("staff")
+    assert "承办部门" in (await clerk.get("/admin/meetings/new")).text
+    meeting = (await clerk.post("/admin/meetings/new", draft)).headers["location"]
+    key = meeting.rpartition("/")[2]
+    assert "主任会议" in (await clerk.get(page)).text
+    assert (await clerk.post(f"{act}/list", {"meeting_id": key})).status_code == 303
+    text = (await director.get(meeting)).text
+    assert f'href="{page}"' in text
+    assert f"/admin/act/meeting/{key}/choose" in text
+    assert (await director.post(f"/admin/act/meeting/{key}/choose")).status_code == 303
+    assert (await clerk.post(f"/admin/act/meeting/{key}/convene")).status_code == 303
+    text = (await clerk.get(meeting)).text
+    for word in ("综合部", "规划项目部", "内设机构", "副主任己"):
+        assert word in text
