@@ -11,10 +11,10 @@ PIP := env -u PIP_TARGET -u PIP_PREFIX -u PIP_REQUIRE_VIRTUALENV PIP_USER=0 PIP_
 PYTEST := $(RUN) -m pytest -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all removals check lint types floors generated format tour lock image clean
+.PHONY: help setup run test test-all removals check lint types floors generated format bench bench-reads tour lock image clean
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/base.stamp ## Start the demonstration: web and worker on http://127.0.0.1:8000 (YISHI_DEMO=0: an empty installation)
 	@YISHI_DEMO="$${YISHI_DEMO:-1}" exec $(RUN) -m app serve
@@ -35,7 +35,7 @@ lint: $(VENV)/dev.stamp ## ruff: style and likely mistakes
 	$(RUN) -m ruff format --check .
 
 types: $(VENV)/dev.stamp ## mypy --strict
-	$(RUN) -m mypy --strict app schema
+	$(RUN) -m mypy --strict app schema benchmarks
 
 floors: $(VENV)/dev.stamp ## import-linter: who may import whom
 	$(VENV)/bin/lint-imports --no-logo
@@ -48,6 +48,11 @@ generated: $(VENV)/dev.stamp ## Tables of procedure whole, pages and schema fres
 format: $(VENV)/dev.stamp ## Write the code as ruff formats it, and mend what it can
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
+
+bench: bench-reads ## All benchmarks
+
+bench-reads: $(VENV)/dev.stamp ## What reading costs, against hand-written SQL and DataLoaders; about 6 minutes on two cores
+	@$(RUN) -m benchmarks.reads $(ARGS)
 
 tour: $(VENV)/base.stamp ## One matter from draft to closing, played against a server of its own
 	@$(RUN) -m app tour

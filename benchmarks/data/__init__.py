@@ -1,0 +1,1 @@
+"""A made-up installation of the product's shape: deterministic rows for PostgreSQL and SQLite."""

@@ -1,0 +1,1 @@
+"""What most teams build: Strawberry with DataLoaders over SQLAlchemy's async ORM, on the same tables."""

@@ -1,0 +1,24 @@
+"""The benchmark of reads runs to its end: on little data, and without a look at any time."""
+
+import re
+import subprocess
+import sys
+
+from tests.support.processes import ROOT
+
+NUMBER = r"\d+\.\d\d"
+LAST = (
+    rf"reads: cpu {NUMBER} large, {NUMBER} small; throughput {NUMBER} large, {NUMBER} small; "
+    rf"dataloaders {NUMBER}; sqlite {NUMBER}"
+)
+
+
+def test_all_servers_answer_alike_and_the_last_line_has_its_form() -> None:
+    """It stops with an error where the product, the hand-written SQL or the DataLoaders answer differently."""
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.reads", "--quick"],
+        cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert re.fullmatch(LAST, run.stdout.splitlines()[-1])
+    assert run.stdout.count("servers answer alike") == 2
