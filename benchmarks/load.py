@@ -23,10 +23,11 @@ class _Caller(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
-        self._next()
+        self._next(first=True)
 
-    def _next(self) -> None:
-        request = next(self.requests, None) if self.more() else None
+    def _next(self, first: bool = False) -> None:
+        """The first is sent in any case, however slow the machine."""
+        request = next(self.requests, None) if first or self.more() else None
         if request is None:
             self.transport.close()
             if not self.done.done():
