@@ -3,6 +3,7 @@
 | what               | when                                            |
 |--------------------|-------------------------------------------------|
 | follow             | every sweep (YISHI_SWEEP_SECONDS), when asked   |
+| periods            | every sweep                                     |
 | chase              | every sweep (YISHI_SWEEP_SECONDS), when asked   |
 | deliver            | every sweep, and right after an act             |
 """

@@ -27,6 +27,7 @@ SPOKEN: dict[tuple[str, str], str] = {
     ("document", "drop_correction"): "dropDocumentCorrection",
     ("directive", "answer_question"): "answerDirectiveQuestion",
     ("directive", "report"): "reportProgress",
+    ("directive", "report_nothing_new"): "reportNothingNew",
     ("directive", "report_completion"): "reportCompletion",
     ("directive", "return_report"): "returnReport",
     ("directive", "ask_extension"): "askExtension",

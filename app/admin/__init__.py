@@ -8,6 +8,7 @@ from app.admin import (
     account,
     act,
     delegations,
+    directive_sheet,
     directives,
     drafts,
     experts,
@@ -39,7 +40,7 @@ async def _nowhere(ask: Ask) -> Response:
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
     *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *matters.PAGES,
-    *directives.PAGES, *office.PAGES,
+    *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

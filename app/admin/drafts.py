@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.admin import words
 from app.admin.ask import Ask, forbidden
 from app.admin.choices import choices_for, forms_of_group, named
+from app.admin.directive_payloads import DRAFT_FIELDS, draft_of
 from app.admin.door import Page
 from app.admin.fields import Field
 from app.admin.forms import Form, as_uuid
@@ -93,12 +94,7 @@ async def _document(work: Work, actor: Actor, form: Form) -> Any:
 
 
 async def _directive(work: Work, actor: Actor, form: Form) -> Any:
-    draft = directives.DirectiveDraft(
-        title=form.text("title"), result=form.text("result"), lead_unit_id=form.uuid("lead_unit_id"),
-        due_on=form.day("due_on"), cooperating_unit_ids=form.uuids("cooperating"), period=form.text("period"),
-        standing=form.checked("standing"), decision_id=form.uuid_or_none("decision_id"),
-        past_confirmed=form.checked("past_confirmed"),
-    )  # fmt: skip
+    draft = draft_of(form, form.uuid_or_none("decision_id"))
     return await directives.draft_directive(work, actor, form.uuid("group_id"), draft)
 
 
@@ -155,14 +151,7 @@ DRAFTS = {
         (
             _GROUP,
             _DECISION,
-            Field("title", "督办事项", "Title"),
-            Field("result", "可以检查的成果", "A result that can be checked", "text"),
-            Field("lead_unit_id", "牵头单位", "Lead unit", "choice", choices="units"),
-            Field("cooperating", "配合单位", "Cooperating units", "choices", needed=False, choices="units"),
-            Field("due_on", "完成时限", "Due", "day"),
-            Field("period", "反馈周期", "Reports", "choice", needed=False, choices="periods"),
-            Field("standing", "长期坚持(时限为每年检查日)", "Standing work", "check", needed=False),
-            Field("past_confirmed", "时限早于今天,确认无误", "The past date is meant", "check", needed=False),
+            *DRAFT_FIELDS,
         ),
         _directive,
     ),

@@ -34,6 +34,8 @@ class Payload:
     fields: tuple[Field, ...] = ()
 
 
+DUE = Field("due_on", "新期限", "New date", "day")
+WORDS = Field("text", "内容", "Text", "text")
 REASON = Field("reason", "理由", "Reason", "text")
 OPINION = Field("opinion", "意见(可不填)", "Opinion (optional)", "line", needed=False)
 PAPER = (

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from app.admin.fields import REASON, Field, Payload
+from app.admin import directive_payloads
+from app.admin.fields import REASON, WORDS, Field, Payload
 from app.admin.forms import Form
 from app.admin.meeting_payloads import MEETING_PAYLOADS
 from app.admin.review_payloads import REVIEW
@@ -15,19 +16,14 @@ from app.rules.roles import Actor
 from app.services import (
     corrections,
     decisions,
-    directive_questions,
-    directives,
     documents,
     meetings,
     motions,
     publications,
 )
-from app.services.directive_questions import Answer
 from app.services.work import Work
 
 POSITION = Field("position", "意见类别", "Position", "choice", choices="positions")
-WORDS = Field("text", "内容", "Text", "text")
-DUE = Field("due_on", "新期限", "New date", "day")
 
 
 async def _flag(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -119,39 +115,8 @@ async def _register(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await documents.register_document(work, actor, key)
 
 
-async def _answer_question(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    answer = Answer(
-        form.text("text"), form.day_or_none("due_on"), form.uuids("unit_ids"), confirmed=form.checked("confirmed")
-    )
-    return await directive_questions.answer_question(work, actor, form.uuid("question_id"), answer)
-
-
 async def _void(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await documents.void_number(work, actor, key, form.text("reason"))
-
-
-async def _issue(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await directives.issue_directive(work, actor, key)
-
-
-async def _report(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await directives.report_progress(work, actor, key, form.text("text"))
-
-
-async def _report_completion(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await directives.report_completion(work, actor, key, form.text("text"))
-
-
-async def _ask_extension(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await directives.ask_extension(work, actor, key, form.day("due_on"), form.text("reason"))
-
-
-async def _grant_extension(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await directives.grant_extension(work, actor, key)
-
-
-async def _refuse_extension(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await directives.refuse_extension(work, actor, key, form.text("reason"))
 
 
 async def _withhold(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -194,6 +159,7 @@ _DECISION_FIELDS = (
 
 PAYLOADS: dict[tuple[str, str], Payload] = {
     **REVIEW,
+    **directive_payloads.PAYLOADS,
     ("motion", "flag_technical"): Payload(_flag, (_TECHNICAL, REASON)),
     ("motion", "list"): Payload(_list, (_MEETING,)),
     ("motion", "put_on_list"): Payload(_put_on_list, (Field("unit_ids", "单位", "Units", "choices", choices="units"),)),
@@ -213,13 +179,6 @@ PAYLOADS: dict[tuple[str, str], Payload] = {
     ("document", "correct"): Payload(_correct, (_DOCUMENT_FIELDS[0], _DOCUMENT_FIELDS[2], REASON)),
     ("document", "confirm_correction"): Payload(_confirm_correction),
     ("document", "drop_correction"): Payload(_drop_correction, (REASON,)),
-    ("directive", "answer_question"): Payload(_answer_question),
-    ("directive", "issue"): Payload(_issue),
-    ("directive", "report"): Payload(_report, (WORDS,)),
-    ("directive", "report_completion"): Payload(_report_completion, (WORDS,)),
-    ("directive", "ask_extension"): Payload(_ask_extension, (DUE, REASON)),
-    ("directive", "grant_extension"): Payload(_grant_extension),
-    ("directive", "refuse_extension"): Payload(_refuse_extension, (REASON,)),
     ("publication", "withhold"): Payload(_withhold, (_GROUND, REASON)),
     ("publication", "publish"): Payload(_publish),
     **MEETING_PAYLOADS,

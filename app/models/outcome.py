@@ -1,9 +1,10 @@
 """What follows a decision: documents and their numbers, directives and their reports, publications."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Text, UniqueConstraint, false
+from sqlalchemy import Index, Numeric, Text, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from app.core.clock import now
@@ -65,9 +66,13 @@ class RegisterEntry(Row, table=True):
 
 
 class Directive(Stateful, table=True):
-    """A task laid on one lead unit and any number of cooperating units (A3.6, C19)."""
+    """A task laid on one lead unit and any number of cooperating units (A3.6, C19).
+
+    `parent_id` and `depth`: a part of a split directive. `periods_from`: the day from which periodic reports are
+    counted; `next_report_on`: the next one. `quiet_reports`: how often in a row nothing new was reported."""
 
     __tablename__ = "directive"
+    __table_args__ = (Index("ix_directive_next_report", "state", "next_report_on"),)
     decision_id: UUID | None = Field(default=None, foreign_key="decision.id", index=True)
     title: str = Field(max_length=200)
     result: str = Field(max_length=500)
@@ -80,6 +85,14 @@ class Directive(Stateful, table=True):
     reporter_id: UUID | None = Field(default=None, foreign_key="person.id")
     extension_to: date | None = None
     closed_at: datetime | None = None
+    parent_id: UUID | None = Field(default=None, foreign_key="directive.id", index=True)
+    depth: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    evidence_required: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    project: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
+    amount: Decimal | None = Field(default=None, sa_type=Numeric(16, 2))
+    periods_from: date | None = None
+    next_report_on: date | None = None
+    quiet_reports: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class DirectiveUnit(SQLModel, table=True):
@@ -115,11 +128,32 @@ class DirectiveSource(SQLModel, table=True):
     content: str = Field(max_length=64)
 
 
+class DirectiveExtension(Row, table=True):
+    """More time that was asked for: the old date stays visible, also where the new one was refused (C3)."""
+
+    __tablename__ = "directive_extension"
+    directive_id: UUID = Field(foreign_key="directive.id", index=True)
+    due_before: date
+    due_asked: date
+    reason: str = Field(default="", max_length=1000)
+    asked_by: UUID = Field(foreign_key="person.id")
+    asked_at: datetime = Field(default_factory=now)
+    granted: bool | None = None
+    answer: str = Field(default="", max_length=1000)
+    answered_by: UUID | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = None
+
+
 class Report(Row, table=True):
+    """A progress or completion report. `due_on`: of a periodic one the date it answers."""
+
     __tablename__ = "report"
     directive_id: UUID = Field(foreign_key="directive.id", index=True)
     kind: str = Field(max_length=16)
     text: str = Field(sa_type=Text)
+    evidence: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
+    nothing_new: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    due_on: date | None = None
     reporter_id: UUID = Field(foreign_key="person.id")
     reported_at: datetime = Field(default_factory=now)
 

@@ -97,6 +97,8 @@ AROUND: dict[str, tuple[Near, ...]] = {
     "directive": (
         Near("cooperating", DirectiveUnit, "directive_id"),
         Near("question", DirectiveQuestion, "directive_id"),
+        Near("parent", Directive, "id", own="parent_id"),
+        Near("part", Directive, "parent_id"),
     ),
     "publication": (Near("document", Document, "id", own="document_id"),),
 }

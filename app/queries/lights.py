@@ -13,7 +13,7 @@ from app.models.people import Group
 from app.rules.catalogue import TABLES
 from app.rules.defaults import DEFAULT_DAYS
 
-_RESTING = frozenset({"draft", "suspended", "verified"})
+_RESTING = frozenset({"draft", "suspended", "verified", "closed"})
 
 
 @enforces("C3")

@@ -30,7 +30,7 @@ _LIGHT_NAMES = {
     "green": ("正常", "on time"),
     "grey": ("不计时", "not counting"),
 }
-_NOT_OPEN = ("draft", *(name for name, state in TABLES["directive"].states.items() if state.final))
+_NOT_OPEN = ("draft", "closed", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,15 @@ from app.core.enforces import enforces
 from app.models.experts import Expert, ExpertAbsence
 from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Statement
 from app.models.office import AddedForm, Topic
-from app.models.outcome import Correction, Directive, DirectiveQuestion, Document, Publication, Report
+from app.models.outcome import (
+    Correction,
+    Directive,
+    DirectiveExtension,
+    DirectiveQuestion,
+    Document,
+    Publication,
+    Report,
+)
 from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
 from app.models.texts import TextVersion
@@ -83,6 +91,7 @@ _PART_COLUMN: dict[type[SQLModel], str] = {
     Statement: "item_id",
     Report: "directive_id",
     DirectiveQuestion: "directive_id",
+    DirectiveExtension: "directive_id",
     Correction: "document_id",
     EarlierOpinion: "opinion_id",
     Signature: "object_id",
@@ -222,6 +231,7 @@ NOUNS: dict[type[SQLModel], str] = {
     Directive: "directive",
     Report: "report",
     DirectiveQuestion: "directive",
+    DirectiveExtension: "directive",
     Correction: "document",
     Publication: "publication",
     Signature: "signature",

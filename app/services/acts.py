@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Entry
 from app.services import sessions, tells, transitions
+from app.services.directives import course
 from app.services.meetings import release
 from app.services.publications import leave_tombstone
 from app.services.work import Work
@@ -52,7 +54,12 @@ WITH_PAYLOAD = frozenset(
         ("document", "register"),
         ("directive", "answer_question"),
         ("document", "void"),
+        ("directive", "edit"),
         ("directive", "issue"),
+        ("directive", "split"),
+        ("directive", "report_nothing_new"),
+        ("directive", "renew"),
+        ("directive", "reopen"),
         ("directive", "report"),
         ("directive", "report_completion"),
         ("directive", "ask_extension"),
@@ -62,10 +69,6 @@ WITH_PAYLOAD = frozenset(
         ("publication", "publish"),
     }
 )
-
-
-# Columns that keep the moment of an act.
-STAMPS = {("directive", "close"): "closed_at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,15 @@ async def _tell_signer(work: Work, subject: Subject, action: str, signer: Actor,
     )
 
 
+async def _changes(work: Work, subject: Subject, action: str) -> dict[str, Any]:
+    """The columns that an act without a payload sets."""
+    if subject.noun == "directive":
+        return course.changes_for(work, subject.row, action)
+    if (subject.noun, action) == ("meeting", "open"):
+        return await sessions.opening(work, subject)
+    return {}
+
+
 async def act(
     work: Work,
     actor: Actor,
@@ -145,18 +157,17 @@ async def act(
     if noun not in TABLES or action not in TABLES[noun].actions or (noun, action) in WITH_PAYLOAD:
         raise invalid("action", f"没有“{action}”这一步骤。", f"There is no such step: {action!r}.")
     subject = await work.subject(noun, object_id, actor)
+    changes = await _changes(work, subject, action)
     if paper is None:
-        stamp = STAMPS.get((noun, action))
-        changes = {stamp: work.now} if stamp else {}
-        if (noun, action) == ("meeting", "open"):
-            changes = await sessions.opening(work, subject)
         await transitions.perform(work, subject, action, actor, reason=reason, opinion=opinion, changes=changes)
     else:
         signer = await _signer(work, actor, subject, paper)
         because = f"{reason.strip()}({paper.note})" if reason.strip() else ""
         words = f"{opinion}({paper.note})" if opinion else paper.note
-        await transitions.perform(work, subject, action, signer, reason=because, opinion=words)
+        await transitions.perform(work, subject, action, signer, reason=because, opinion=words, changes=changes)
         await _tell_signer(work, subject, action, signer, paper)
+    if noun == "directive":
+        await course.follow(work, subject, action, actor, reason)
     if noun == "meeting" and action in ("cancel", "refuse"):
         await release(work, subject)
     if noun == "publication" and action == "take_back":

@@ -16,6 +16,7 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "receipt": ("文件签收", "Receipt"),
     "registration": ("登记编号", "Registration"),
     "acknowledgement": ("签收督办事项", "Acknowledgement"),
+    "progress": ("报告进展", "Progress report"),
     "completion": ("报告办结", "Completion report"),
     "verification": ("核验", "Verification"),
     "closing": ("办结", "Closing"),

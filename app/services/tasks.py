@@ -25,11 +25,13 @@ def row_column(noun: str, state: str, kind: str) -> str:
 
 
 @enforces("C14")
-def due_of(work: Work, subject: Subject, ask: Ask) -> Due:
+def due_of(work: Work, subject: Subject, ask: Ask) -> Due | None:
     """When the reply is due: a date set by a person is not moved; a period counts working days (C14)."""
     if not ask.days.startswith("row."):
         return work.calendar.add(work.day, subject.days(ask.days))
-    day: date = getattr(subject.row, ask.days[4:])
+    day: date | None = getattr(subject.row, ask.days[4:])
+    if day is None:
+        return None
     reckoned = _reckoned(work.calendar, subject)
     return reckoned if reckoned and reckoned.date == day else work.calendar.fixed(day)
 
@@ -60,8 +62,11 @@ async def open_for_state(work: Work, subject: Subject, clause: str, only: Collec
 
 
 def open_asked(work: Work, subject: Subject, ask: Ask, clause: str, only: Collection[str] | None = None) -> list[Task]:
-    """One task for each holder of the audience that is asked; also of what the state itself does not await."""
+    """One task for each holder of the audience that is asked; also of what the state itself does not await. None where
+    the matter sets no date for it."""
     due = due_of(work, subject, ask)
+    if due is None:
+        return []
     opened = [
         Task(
             group_id=subject.row.group_id,
@@ -95,8 +100,10 @@ def close(work: Work, task: Task, outcome: str, by: UUID | None) -> None:
     task.closed_at, task.outcome, task.closed_by = work.now, outcome, by
 
 
-async def move_due(work: Work, subject: Subject, day: date) -> None:
-    """An extension: the new date starts the ladder anew (C2)."""
+async def move_due(work: Work, subject: Subject, day: date, kind: str = "") -> None:
+    """An extension: the new date starts the ladder anew (C2). With `kind` only tasks of this kind move."""
     for task in await open_tasks(work, subject):
+        if kind not in ("", task.kind):
+            continue
         task.due_on, task.due_version = day, task.due_version + 1
         task.due_zh, task.due_en, task.provisional = f"延期至 {day}", f"extended to {day}", False

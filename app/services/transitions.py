@@ -323,7 +323,7 @@ async def perform(
     return subject
 
 
-async def advance(work: Work, subject: Subject, action: str, actor: Actor | None = None) -> Subject:
+async def advance(work: Work, subject: Subject, action: str, actor: Actor | None = None, reason: str = "") -> Subject:
     """Take a step that follows from another act (a decision moves its motion). The other act has been allowed."""
     step = subject.table.step(action, subject.row.state)
     if step is None:
@@ -332,7 +332,7 @@ async def advance(work: Work, subject: Subject, action: str, actor: Actor | None
     if actor and actor.person_id:
         roles = actor.roles_in(subject.row.group_id)
         hand = Hand(actor.person_id, min(roles, key=RANKS.__getitem__, default=Role.DEPARTMENT_STAFF))
-    await _apply(work, subject, step, hand, actor, "")
+    await _apply(work, subject, step, hand, actor, reason.strip())
     return subject
 
 

@@ -1,12 +1,13 @@
 """Directives and their light (C3)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from app.core import labels
 from app.core.clock import today
 from app.models.matters import Decision
-from app.models.outcome import Directive, DirectiveQuestion, DirectiveUnit, Report
+from app.models.outcome import Directive, DirectiveExtension, DirectiveQuestion, DirectiveUnit, Report
 from app.models.people import Group, Person, Unit
 from app.queries.lights import light, yellow_days
 from schema.context import Info
@@ -44,6 +45,13 @@ NOUN = Noun(
         column("extension_to", optional(date), "The date asked for; null when none is pending."),
         Translated("period", optional(Period), "How often progress is reported.", "period", PERIODS),
         column("standing", bool, "Whether it is standing work with a yearly review."),
+        column("evidence_required", bool, "Whether completion is reported with evidence only."),
+        column("project", str, "The project it belongs to."),
+        column("amount", optional(Decimal), "The money it is about, in yuan."),
+        column("next_report_on", optional(date), "When the next periodic report is due."),
+        One("parent", Directive, "parent_id", "The whole of which it is a part (C19)."),
+        Many("parts", Directive, "parent_id", "The parts it was split into (C19)."),
+        Many("extensions", DirectiveExtension, "directive_id", "Time that was asked for; the old dates stay (C3)."),
         column("closed_at", optional(datetime), "When it was closed."),
         Computed("light", optional(Light), "Its light today.", _light, ("state", "due_on", "group_id")),
         Many("questions", DirectiveQuestion, "directive_id", "What the draft leaves open, and the answers (C19)."),

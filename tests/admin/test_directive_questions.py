@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.core.clock import today
-from app.services import directive_questions, directives
+from app.services import directives
 from app.services.directives import DirectiveDraft
 from tests.admin.conftest import Pages
 from tests.support.city import City
@@ -18,7 +18,7 @@ async def draft(city: City) -> Any:
     row = await city.do("vice", directives.draft_directive, city.group, given)
 
     async def ask(work: Any, actor: Any) -> None:
-        directive_questions.ask(work, row.id, KINDS)
+        directives.ask(work, row.id, KINDS)
 
     await city.do("vice", ask)
     return row

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.core.clock import today
-from app.services import directive_questions, directives
+from app.services import directives
 from app.services.directives import DirectiveDraft
 from schema.ids import pack
 from tests.api.conftest import Api
@@ -22,7 +22,7 @@ async def test_a_question_is_read_and_answered(api: Api) -> None:
     row = await city.do("vice", directives.draft_directive, city.group, given)
 
     async def ask(work: Any, actor: Any) -> None:
-        directive_questions.ask(work, row.id, [("result", "尽快")])
+        directives.ask(work, row.id, [("result", "尽快")])
 
     await city.do("vice", ask)
     here = pack("Directive", row.id)

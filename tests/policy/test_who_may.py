@@ -110,15 +110,19 @@ def test_each_signature_on_a_document_is_one_offices(roles: str, actions: str) -
     only(roles, "document", actions)
 
 
-@pytest.mark.clause("B1.5", "B2.7", "C3", "A3.6")
+@pytest.mark.clause("B1.5", "B1.7", "B2.7", "C3", "C19", "A3.6")
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
-        (OFFICE, "draft"),
-        (DIRECTORS, "issue grant_extension refuse_extension withdraw suspend resume"),
-        (f"{UNITS} department_head", "acknowledge report report_completion ask_extension"),
+        (OFFICE, "draft edit answer_question"),
+        (DIRECTORS, "issue grant_extension refuse_extension withdraw suspend resume reopen"),
+        (
+            f"{UNITS} department_head {DIRECTORS}",
+            "acknowledge report report_nothing_new report_completion ask_extension",
+        ),
+        (f"unit_head responsible department_head {DIRECTORS}", "split"),
         (f"{OFFICE} deputy_in_charge", "verify return_report"),
-        ("office_director", "close"),
+        ("office_director", "close renew"),
     ],
 )
 def test_the_directors_lay_on_a_directive_and_its_unit_carries_it_out(roles: str, actions: str) -> None:

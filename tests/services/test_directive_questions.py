@@ -9,10 +9,9 @@ from sqlalchemy import select
 from app.core.clock import today
 from app.models.outcome import Directive, DirectiveQuestion, DirectiveUnit
 from app.models.records import Reminder, Task
-from app.services import directive_questions, directives
+from app.services import directives
 from app.services.chasing import sweep
-from app.services.directive_questions import Answer
-from app.services.directives import DirectiveDraft
+from app.services.directives import Answer, DirectiveDraft
 from tests.support.city import City, build
 from tests.support.refusal import refused
 
@@ -20,20 +19,19 @@ pytestmark = pytest.mark.clause("C19")
 
 
 async def draft(city: City, questions: list[tuple[str, str]], **changes: Any) -> Directive:
+    """A draft as an import leaves it: its date may lie in the past, and what is open has been asked."""
     values: dict[str, Any] = {
-        "title": "编制资金计划",
-        "result": "计划印发到12个单位",
-        "lead_unit_id": city.units["市财政局"],
+        "title": "编制资金计划", "result": "计划印发到12个单位", "lead_unit_id": city.units["市财政局"],
         "due_on": today() + timedelta(days=30),
-        "past_confirmed": True,
-    }
-    row = await city.do("vice", directives.draft_directive, city.group, DirectiveDraft(**{**values, **changes}))
+    }  # fmt: skip
 
-    async def ask(work: Any, actor: Any) -> None:
-        directive_questions.ask(work, row.id, questions)
+    async def store(work: Any, actor: Any) -> Directive:
+        given = DirectiveDraft(**{**values, **changes})
+        row = await directives.store_draft(work, actor, city.group, given, None, actor.me)
+        directives.ask(work, row.id, questions)
+        return row
 
-    await city.do("vice", ask)
-    return row  # type: ignore[no-any-return]
+    return await city.do("vice", store)  # type: ignore[no-any-return]
 
 
 async def questions_of(city: City, row: Directive) -> list[DirectiveQuestion]:
@@ -43,7 +41,7 @@ async def questions_of(city: City, row: Directive) -> list[DirectiveQuestion]:
 
 
 async def answer(city: City, who: str, question: DirectiveQuestion, **given: Any) -> Directive:
-    return await city.do(who, directive_questions.answer_question, question.id, Answer(**given))  # type: ignore[no-any-return]
+    return await city.do(who, directives.answer_question, question.id, Answer(**given))  # type: ignore[no-any-return]
 
 
 async def test_open_questions_keep_a_draft_from_being_issued(db: Any, clock: Any) -> None:
@@ -114,8 +112,9 @@ async def test_units_that_were_not_named_are_chosen(db: Any, clock: Any) -> None
 @pytest.mark.clause("C2")
 async def test_a_past_date_is_confirmed_and_no_rung_fires_for_the_past(db: Any, clock: Any) -> None:
     city = await build(db)
+    past = DirectiveDraft("编制计划", "计划印发到12个单位", city.units["市财政局"], today() - timedelta(days=40))
     async with refused(city, "invalid", "C19"):
-        await draft(city, [], due_on=today() - timedelta(days=40), past_confirmed=False)
+        await city.do("vice", directives.draft_directive, city.group, past)
     row = await draft(city, [("past_date", "2026-01-20")], due_on=date(2026, 1, 20))
     (question,) = await questions_of(city, row)
     async with refused(city, "questions_answered", "C19", row):

@@ -1,11 +1,15 @@
 """What follows decisions: a document in each state of the circuit, directives with every light, publications."""
 
+from uuid import UUID
+
 from app.models.outcome import Directive, Document
+from app.rules.roles import Actor
 from app.services import directives, documents, publications
 from app.services.demo.stage import DEPUTIES, DIRECTOR, HEAD, IN_CHARGE, LEADER, STAFF, VICE, Decided, Stage
 from app.services.demo.timeline import Story
 from app.services.directives import DirectiveDraft
 from app.services.documents import DocumentDraft
+from app.services.work import Work
 
 CIRCUIT = (
     (STAFF, "submit", "submitted"), (VICE, "vet", "vetted"), (DIRECTOR, "sign_off", "signed_off"),
@@ -107,6 +111,8 @@ async def _under_way(stage: Stage) -> Story:
         await stage.act(_head(stage, each), "directive", each, "acknowledge")
     yield stage.ago(14)
     await stage.do(_head(stage, green), directives.report_progress, green.id, "已完成2家医院互认,其余正在对接。")
+    part = directives.PartDraft("乡镇终端接入", "60个乡镇终端接入", stage.units["南屏县政府"])
+    await stage.do(_head(stage, yellow), directives.split_directive, yellow.id, [part])
     await stage.act(VICE, "directive", suspended, "suspend", "等待省级标准发布。")
     await stage.act(VICE, "directive", withdrawn, "withdraw", "并入另一督办事项。")
 
@@ -118,6 +124,14 @@ async def _new(stage: Stage) -> Story:
     yield stage.ago(2)
     text = DirectiveDraft("数据共享目录更新", "目录更新到300项", stage.units["市信息办"], stage.day(30))
     await stage.do(VICE, directives.draft_directive, stage.group.id, text)
+    text = DirectiveDraft("数据安全检查", "加强管理", stage.units["市信息办"], stage.day(60), evidence_required=True,
+                          project="城市数据平台", standing=True)  # fmt: skip
+    row = await stage.do(VICE, directives.draft_directive, stage.group.id, text)
+    await stage.do(VICE, _leave_open, row.id)
+
+
+async def _leave_open(work: Work, actor: Actor, directive_id: UUID) -> None:
+    directives.ask(work, directive_id, [("result", "加强管理"), ("units", "市直有关部门")])
 
 
 def _head(stage: Stage, row: Directive) -> str:

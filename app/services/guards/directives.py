@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from app.core.clock import SHANGHAI
 from app.queries.subjects import Subject
 from app.rules.checkable import is_checkable
 from app.rules.roles import Role
 from app.services.guards.registry import guard
 from app.services.hands import Hand
+
+MOST_QUIET, DEEPEST = 2, 2
 
 
 @guard("C19")
@@ -43,6 +46,18 @@ def dated(subject: Subject, hand: Hand, now: datetime) -> bool:
     There must be a due date; standing work needs a yearly review date.
     拟办人 / the author"""
     return subject.row.due_on is not None
+
+
+@guard("C19")
+def past_confirmed(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """完成时限已过,须确认或者改定。
+    The due date has passed; it is to be confirmed or changed.
+    拟办人 / the author"""
+    due = subject.row.due_on
+    if due is None or due >= now.astimezone(SHANGHAI).date():
+        return True
+    answered = [question for question in subject.related["question"] if question.answered_at]
+    return any(due.isoformat() in (question.answer, question.about) for question in answered)
 
 
 @guard("A3.6")
@@ -100,3 +115,59 @@ def not_reporter(subject: Subject, hand: Hand, now: datetime) -> bool:
     Who reports is never who verifies.
     另一名核验人 / another verifier"""
     return subject.row.reporter_id not in hand.people
+
+
+@guard("C3")
+def periodic(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """该事项没有定期报告的要求。
+    No periodic reports are asked for.
+    无 / nobody"""
+    return bool(subject.row.period)
+
+
+@guard("C3")
+def something_new_due(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """已连续两次报告无新进展,这次须写明进展。
+    Nothing new was reported twice in a row; this time say what was done.
+    牵头单位 / the lead unit"""
+    return bool(subject.row.quiet_reports < MOST_QUIET)
+
+
+@guard("C19")
+def may_split(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """由牵头单位,或者办公室主任、副主任分解。
+    The lead unit splits it, or the director or a deputy director.
+    牵头单位 / the lead unit"""
+    return hand.role in (Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR) or of_lead_unit(subject, hand, now)
+
+
+@guard("C19")
+def not_too_deep(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """督办事项最多分解两级。
+    A directive is split two levels deep at most.
+    无 / nobody"""
+    return bool(subject.row.depth < DEEPEST)
+
+
+@guard("C19")
+def parts_closed(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """分解出的事项还没有全部办结。
+    Not all of its parts are closed.
+    各分解事项的牵头单位 / the units that lead the parts"""
+    return all(part.state in ("closed", "withdrawn") for part in subject.related["part"])
+
+
+@guard("C19")
+def whole_open(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """上级督办事项已经办结,须先重新办理上级事项。
+    The whole of which this is a part is closed; that is reopened first.
+    下达人 / the issuer"""
+    return all(parent.state not in ("closed", "withdrawn") for parent in subject.related["parent"])
+
+
+@guard("C19")
+def is_standing(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """只有长期坚持的工作可以转入下一年度。
+    Only standing work goes on after its review.
+    无 / nobody"""
+    return bool(subject.row.standing)

@@ -23,8 +23,7 @@ from app.policy import PolicyStore
 from app.queries.calendar import load_calendar
 from app.rules.checkable import is_checkable
 from app.rules.questions import sentence
-from app.services import directive_questions
-from app.services.directives import DirectiveDraft, store_draft
+from app.services.directives import DirectiveDraft, ask, store_draft
 from app.services.importing.breakdown_units import GroupUnits, load_units
 from app.services.importing.plan import Change, FaultyPlan, ImportPlan
 from app.services.importing.source import NoSource, Source, find_source
@@ -211,6 +210,6 @@ async def apply(session: AsyncSession, made: DirectivesPlan, at: datetime) -> in
 
 async def _carry_out(work: Work, source: Source, planned: PlannedDraft) -> None:
     row = await store_draft(work, source.actor, source.group.id, planned.draft, source.decision, source.issuer_id)
-    directive_questions.ask(work, row.id, planned.questions)
+    ask(work, row.id, planned.questions)
     work.session.add(DirectiveSource(directive_id=row.id, key=planned.key, content=planned.content))
     await work.session.flush()

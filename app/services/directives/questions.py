@@ -17,7 +17,7 @@ from app.queries.subjects import Subject
 from app.rules.checkable import is_checkable
 from app.rules.roles import Actor
 from app.services import transitions
-from app.services.directives import OFFICE_KINDS, unit_kinds
+from app.services.directives.drafts import CONFIRMED, OFFICE_KINDS, unit_kinds
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -69,7 +69,7 @@ async def _understood(work: Work, subject: Subject, question: DirectiveQuestion,
     if question.kind == "units":
         return await _units(work, subject, given)
     day = _day(work, question.kind, given)
-    return ({"due_on": day} if day else {}), (day.isoformat() if day else "时限属实 confirmed"), []
+    return ({"due_on": day} if day else {}), (day.isoformat() if day else CONFIRMED), []
 
 
 def _result(text: str) -> str:

@@ -1,28 +1,32 @@
-"""Directives: from a recorded decision or by assignment, with their reports (A3.6, B2.7, C3, C17, C19)."""
+"""Directives until they are issued: from a recorded decision or by assignment (A3.6, B2.7, C17, C19)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from app.core.enforces import enforces
+from app.core.periods import PERIODS
 from app.core.refusals import Invalid, Problem, Refusal, Refused, invalid
 from app.core.units import UnitKind
 from app.models.matters import Decision
-from app.models.outcome import Directive, DirectiveUnit, Report
+from app.models.outcome import Directive, DirectiveQuestion, DirectiveUnit
 from app.models.people import GroupUnit
 from app.rules.roles import Actor, Role
-from app.services import parts, tasks, transitions
+from app.services import parts, transitions
 from app.services.audiences import resolve
+from app.services.motions import is_amount
 from app.services.permits import require, require_group
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
-PERIODS = ("", "weekly", "fortnightly", "monthly", "quarterly")
 DECIDED = ("passed", "passed_with_amendments", "referred")
+CONFIRMED = "时限属实 confirmed"
 ASSIGNERS = frozenset({Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR})
 OFFICE_KINDS = frozenset({UnitKind.OFFICE.value, UnitKind.DEPARTMENT.value})
 
@@ -40,6 +44,9 @@ class DirectiveDraft:
     standing: bool = False
     decision_id: UUID | None = None
     past_confirmed: bool = False
+    evidence_required: bool = False
+    project: str = ""
+    amount: Decimal | None = None
 
 
 def _check(work: Work, draft: DirectiveDraft) -> None:
@@ -52,11 +59,13 @@ def _check(work: Work, draft: DirectiveDraft) -> None:
         problems.append(Problem("dueOn", "请填写完成时限。", "Set the due date."))
     elif draft.due_on < work.day and not draft.past_confirmed:
         problems.append(Problem("dueOn", "完成时限早于今天,须确认。", "The due date lies in the past; confirm it."))
-    if draft.period not in PERIODS:
-        problems.append(Problem("period", "反馈周期须是周、双周、月或季。", f"One of: {', '.join(PERIODS[1:])}."))
+    if draft.period and draft.period not in PERIODS:
+        problems.append(Problem("period", "反馈周期须是周、双周、月或季。", f"One of: {', '.join(PERIODS)}."))
+    if draft.amount is not None and not is_amount(draft.amount):
+        problems.append(Problem("amount", "金额须是正数。", "The amount must be positive."))
     if problems:
         raise Invalid(problems, "C19")
-    refuse_secrets(draft.title, draft.result)
+    refuse_secrets(draft.title, draft.result, draft.project)
 
 
 async def unit_kinds(work: Work, group_id: UUID, unit_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -110,28 +119,83 @@ async def store_draft(
         group_id=group_id,
         state="draft",
         decision_id=draft.decision_id,
-        title=draft.title.strip(),
-        result=draft.result.strip(),
-        lead_unit_id=draft.lead_unit_id,
-        lead_is_office=kinds[draft.lead_unit_id] in OFFICE_KINDS,
         issuer_id=issuer_id,
-        due_on=draft.due_on,
-        period=draft.period,
-        standing=draft.standing,
         drafter_id=actor.person_id,
         disclosure=decision.disclosure if decision else "internal",
+        **_columns(draft, kinds),
     )
     work.session.add(row)
     await work.session.flush()
-    others = dict.fromkeys(draft.cooperating_unit_ids)
-    work.session.add_all(
-        DirectiveUnit(directive_id=row.id, unit_id=unit_id, is_office=kinds[unit_id] in OFFICE_KINDS)
-        for unit_id in others
-    )
+    work.session.add_all(_helpers(row, draft, kinds))
     await work.session.flush()
     await transitions.begin(
         work, "directive", row, actor, "B1.5" if decision else "B2.7", ("drafter", "office", "leader", "deputies")
     )
+    await _keep_confirmation(work, actor, row, draft)
+    return row
+
+
+def _columns(draft: DirectiveDraft, kinds: Mapping[UUID, str]) -> dict[str, Any]:
+    return {
+        "title": draft.title.strip(),
+        "result": draft.result.strip(),
+        "lead_unit_id": draft.lead_unit_id,
+        "lead_is_office": kinds[draft.lead_unit_id] in OFFICE_KINDS,
+        "due_on": draft.due_on,
+        "period": draft.period,
+        "standing": draft.standing,
+        "evidence_required": draft.evidence_required,
+        "project": draft.project.strip(),
+        "amount": draft.amount,
+    }
+
+
+def _helpers(row: Directive, draft: DirectiveDraft, kinds: Mapping[UUID, str]) -> list[DirectiveUnit]:
+    return [
+        DirectiveUnit(directive_id=row.id, unit_id=unit_id, is_office=kinds[unit_id] in OFFICE_KINDS)
+        for unit_id in dict.fromkeys(draft.cooperating_unit_ids)
+    ]
+
+
+@enforces("C19")
+async def _keep_confirmation(work: Work, actor: Actor, row: Directive, draft: DirectiveDraft) -> None:
+    """Who confirmed a date in the past is kept with the draft, as the answer to a question."""
+    if draft.due_on is None or draft.due_on >= work.day or not draft.past_confirmed:
+        return
+    about = draft.due_on.isoformat()
+    query = select(DirectiveQuestion).where(
+        col(DirectiveQuestion.directive_id) == row.id, col(DirectiveQuestion.kind) == "past_date",
+        col(DirectiveQuestion.about) == about,
+    )  # fmt: skip
+    question = await work.session.scalar(query)
+    if question is None:
+        question = DirectiveQuestion(directive_id=row.id, kind="past_date", about=about, asked_at=work.now)
+        work.session.add(question)
+    question.answer, question.answered_by, question.answered_at = CONFIRMED, actor.person_id, work.now
+    await work.session.flush()
+
+
+@enforces("C17", "C19")
+async def draft_directives(
+    work: Work, actor: Actor, group_id: UUID, decision_id: UUID, drafts: Sequence[DirectiveDraft]
+) -> list[Directive]:
+    """Several at once from one decision; all of them or none."""
+    if not drafts:
+        raise invalid("directives", "至少拟一项。", "Draft at least one.", "A3.6")
+    return [await draft_directive(work, actor, group_id, replace(each, decision_id=decision_id)) for each in drafts]
+
+
+async def edit_directive(work: Work, actor: Actor, directive_id: UUID, draft: DirectiveDraft) -> Directive:
+    """Correct a draft; where it comes from stays."""
+    subject = await work.subject("directive", directive_id, actor)
+    _check(work, draft)
+    kinds = await unit_kinds(work, subject.row.group_id, [draft.lead_unit_id, *draft.cooperating_unit_ids])
+    await transitions.perform(work, subject, "edit", actor, changes=_columns(draft, kinds))
+    row: Directive = subject.row
+    await work.session.execute(delete(DirectiveUnit).where(col(DirectiveUnit.directive_id) == row.id))
+    work.session.add_all(_helpers(row, draft, kinds))
+    await _keep_confirmation(work, actor, row, draft)
+    await work.session.flush()
     return row
 
 
@@ -145,57 +209,4 @@ async def issue_directive(work: Work, actor: Actor, directive_id: UUID) -> Direc
     row: Directive = subject.row
     if row.decision_id:
         await parts.grant(work, "decision", row.decision_id, holders, "A4.4", await parts.lists_of(work, subject))
-    return row
-
-
-async def _report(work: Work, actor: Actor, directive_id: UUID, kind: str, text: str) -> Report:
-    if not text.strip():
-        raise invalid("text", "请填写报告内容。", "Write the report.", "C3")
-    refuse_secrets(text)
-    subject = await work.subject("directive", directive_id, actor)
-    action = "report" if kind == "progress" else "report_completion"
-    changes = {} if kind == "progress" else {"reporter_id": actor.person_id}
-    await transitions.perform(work, subject, action, actor, changes=changes)
-    report = Report(directive_id=directive_id, kind=kind, text=text.strip(), reporter_id=actor.me, reported_at=work.now)
-    work.session.add(report)
-    await work.session.flush()
-    return report
-
-
-async def report_progress(work: Work, actor: Actor, directive_id: UUID, text: str) -> Report:
-    return await _report(work, actor, directive_id, "progress", text)
-
-
-async def report_completion(work: Work, actor: Actor, directive_id: UUID, text: str) -> Report:
-    return await _report(work, actor, directive_id, "completion", text)
-
-
-async def ask_extension(work: Work, actor: Actor, directive_id: UUID, due_on: date, reason: str) -> Directive:
-    subject = await work.subject("directive", directive_id, actor)
-    if due_on <= subject.row.due_on:
-        raise invalid("dueOn", "新期限须晚于原期限。", "The new date lies after the old one.", "C3")
-    await transitions.perform(work, subject, "ask_extension", actor, reason=reason, changes={"extension_to": due_on})
-    row: Directive = subject.row
-    return row
-
-
-@enforces("C2", "C3")
-async def grant_extension(work: Work, actor: Actor, directive_id: UUID) -> Directive:
-    """The new date holds, and the ladder of reminders starts anew."""
-    subject = await work.subject("directive", directive_id, actor)
-    new = subject.row.extension_to
-    await transitions.perform(work, subject, "grant_extension", actor)
-    subject.row.due_on, subject.row.extension_to = new, None
-    await tasks.move_due(work, subject, new)
-    await work.session.flush()
-    row: Directive = subject.row
-    return row
-
-
-async def refuse_extension(work: Work, actor: Actor, directive_id: UUID, reason: str) -> Directive:
-    subject = await work.subject("directive", directive_id, actor)
-    await transitions.perform(work, subject, "refuse_extension", actor, reason=reason)
-    subject.row.extension_to = None
-    await work.session.flush()
-    row: Directive = subject.row
     return row
