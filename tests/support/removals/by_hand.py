@@ -72,7 +72,7 @@ _DOCUMENTS = (
     _change("A3.5", "app/services/transitions.py", "one countersignature is enough", "return set(resolve(subject, step.all_of)) <= _have_signed(subject, step)", "return True"),
     _change("A3.5", "app/services/corrections.py", "a confirmed correction changes nothing", "    row.title, row.body = correction.title, correction.body\n", ""),
     _change("A3.5", "app/services/corrections.py", "a correction keeps no trace of its second reader", "correction.confirmed_by, correction.confirmed_at = actor.me, work.now", "correction.confirmed_at = work.now"),
-    _change("A3.5", "app/services/transitions.py", "a signature is bound to no text", "        content_hash=text_hash.of(subject.row),\n        signed_at", '        content_hash="",\n        signed_at'),
+    _change("A3.5", "app/services/transitions.py", "a signature is bound to no text", "        content_hash=text_hash.of(subject.row),\n        text_version_id", '        content_hash="",\n        text_version_id'),
     _change("C18", "app/services/guards/motions.py", "documents need not be registered", 'all(row.state in ("registered", "cancelled", "voided") for row in documents)', "True"),
     _change("C18", "app/services/guards/motions.py", "directives need not be closed", 'row.state in ("closed", "withdrawn") for row in directives', "True for row in directives"),
 )
@@ -99,7 +99,7 @@ _PUBLICATIONS = (
     _change("C10 A4.4", "app/queries/visibility.py", "the public reads drafts of publications", 'return table.c.state.in_(("published", "taken_back"))', "return true()"),
 )
 _TASKS = (
-    _change("C1", "app/services/tasks.py", "no task is opened", "    for ask in subject.state.awaits:\n        due", "    for ask in ():\n        due"),
+    _change("C1", "app/services/tasks.py", "no task is opened", "for ask in subject.state.awaits for task in", "for ask in () for task in"),
     _change("C1", "app/services/tasks.py", "a finished task stays open", "task.closed_at, task.outcome, task.closed_by = work.now, outcome, by", "task.outcome, task.closed_by = outcome, by"),
     _change("C1", "app/queries/visibility.py", "one's own task list is everybody's", "        return own_tasks(view, table)\n", "        return true()\n"),
     _change("C2", "app/core/ladder.py", "chased on days off", "return calendar.is_working(local.date()) and hours", "return hours"),
@@ -169,8 +169,8 @@ _PAPER = (
     _change("C20", "app/services/delegations.py", "anybody objects", "actor.person_id is None or row.person_id != actor.person_id or row.entered_by is None", "row.entered_by is None"),
 )
 _SIGHT = (
-    _change("A4.4", "app/queries/visibility.py", "a part not in force counts", "exists().where(col(Part.object_id) == column, col(Part.in_force),", "exists().where(col(Part.object_id) == column,"),
-    _change("A4.4", "app/queries/visibility.py", "a part of anybody counts", ", view.held(table_of(Part).c.holder))", ")"),
+    _change("A4.4", "app/queries/visibility.py", "a part not in force counts", "return exists().where(col(Part.object_id) == column, col(Part.in_force),", "return exists().where(col(Part.object_id) == column,"),
+    _change("A4.4", "app/queries/visibility.py", "a part of anybody counts", "return exists().where(col(Part.object_id) == column, col(Part.in_force), view.held(table_of(Part).c.holder))", "return exists().where(col(Part.object_id) == column, col(Part.in_force))"),
     _change("A4.4", "app/services/parts.py", "restricted matters have no list", 'return await roots(work.session, subject) if subject.row.disclosure == "restricted" else None', "return None"),
     _change("A4.4", "app/services/parts.py", "nobody is put on a list", "        update(Part).where(col(Part.object_id).in_(family), col(Part.holder).in_(wanted)).values(in_force=True)\n", "        update(Part).where(col(Part.holder) == '').values(in_force=True)\n"),
     _change("A4.4", "app/services/parts.py", "who is not on the list is charged", "if lists is not None and set(holders) - await on_lists(work, lists):", "if False:"),

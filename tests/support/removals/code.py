@@ -31,7 +31,9 @@ def removals() -> Iterator[Removal]:
             yield from _raises(file)
     for change in BY_HAND:
         for clause in change.clauses:
-            yield Removal((clause,), "code", f"{change.file}: {change.said}", partial(_rewrite, change))
+            yield Removal(
+                (clause,), "code", f"{change.file}: {change.said}", partial(_rewrite, change), Path(change.file).stem
+            )
 
 
 def _raises(file: Path) -> Iterator[Removal]:
@@ -44,7 +46,7 @@ def _raises(file: Path) -> Iterator[Removal]:
             if _refuses(node):
                 for clause in _named(node) or enforced().get(f"{module}.{name}", ()):
                     what = f"{module}.{name} refuses nothing at line {node.lineno}"
-                    yield Removal((clause,), "code", what, partial(_without_refusal, file, node.lineno))
+                    yield Removal((clause,), "code", what, partial(_without_refusal, file, node.lineno), file.stem)
 
 
 def _refuses(node: ast.AST) -> TypeGuard[ast.Raise | ast.Return]:

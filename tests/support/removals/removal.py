@@ -10,6 +10,7 @@ class Removal:
     kind: str  # "row", "guard", "policy", "code"
     name: str
     apply: Callable[[], None]
+    about: str = ""  # a word of the file names of the tests that are likely to notice
 
     def __str__(self) -> str:
         return f"{'/'.join(self.clauses):9} {self.kind:6} {self.name}"

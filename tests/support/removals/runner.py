@@ -1,12 +1,8 @@
 """Runs the tests that name a clause, once for each removal, in a forked process with the removal made."""
 
-import json
 import os
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, Any
 
 import pytest
@@ -23,7 +19,7 @@ _ELSEWHERE = (
     "tests/scenarios/test_docs",
     "tests/jobs/test_queue",
 )
-_RED, _GREEN, _BROKEN = 0, 1, 2
+_BROKEN = "cannot be tried: "
 
 
 @dataclass
@@ -38,14 +34,14 @@ class Trial:
     holes: list[Removal] = field(default_factory=list)
     broken: list[Removal] = field(default_factory=list)
     by_clause: dict[str, list[pytest.Item]] = field(default_factory=dict)
+    red_anyway: dict[str, str] = field(default_factory=dict)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         removals = self._chosen()
         wanted = {clause for each in removals for clause in each.clauses}
         items = [item for item in session.items if _here(item) and _clauses(item) & wanted]
         self._warm_up(items)
-        seconds = self._durations(items)
-        for item in sorted(items, key=lambda each: seconds[each.nodeid]):
+        for item in items:
             for clause in _clauses(item) & wanted:
                 self.by_clause.setdefault(clause, []).append(item)
         for number, removal in enumerate(removals, 1):
@@ -65,51 +61,35 @@ class Trial:
         ]
 
     def _warm_up(self, items: list[pytest.Item]) -> None:
-        """Set up what the session shares (a template of the database, Valkey) before the first fork."""
-        for shared in ("sqlite_url", "valkey_url"):
-            one = next((each for each in items if shared in each.fixturenames), None)  # type: ignore[attr-defined]
-            if one:
-                _passes(one)
-
-    def _durations(self, items: list[pytest.Item]) -> dict[str, float]:
-        """How long each takes; all must be green as things stand."""
-        with tempfile.NamedTemporaryFile("r", suffix=".json") as file:
-
-            def measure() -> int:
-                seconds = {}
-                for item in items:
-                    began = time.perf_counter()
-                    if fault := _fault(item):
-                        print(f"red without any removal: {item.nodeid}: {fault}", file=self.out, flush=True)
-                        seconds[item.nodeid] = -1.0
-                    else:
-                        seconds[item.nodeid] = time.perf_counter() - began
-                Path(file.name).write_text(json.dumps(seconds), "utf-8")
-                return _GREEN
-
-            _forked(measure)
-            found: dict[str, float] = json.loads(Path(file.name).read_text("utf-8"))
-        if any(each < 0 for each in found.values()):
-            raise pytest.UsageError("a removal shows nothing where tests are red without it")
-        return found
+        """Set up what the session shares (a template of the database) before the first fork."""
+        one = next((each for each in items if "sqlite_url" in each.fixturenames), None)  # type: ignore[attr-defined]
+        if one and (fault := _fault(one)):
+            raise pytest.UsageError(f"{one.nodeid} is red without any removal: {fault}")
 
     def _try(self, removal: Removal, number: str) -> None:
-        items = dict.fromkeys(item for clause in removal.clauses for item in self.by_clause.get(clause, []))
-
-        def run() -> int:
-            try:
-                removal.apply()
-            except Exception as error:
-                print(f"cannot be tried: {removal}: {error}", file=self.out, flush=True)
-                return _BROKEN
-            return _GREEN if all(_passes(item) for item in items) else _RED
-
-        answer = _forked(run)
-        if answer == _GREEN:
-            self.holes.append(removal)
-            print(f"{number} HOLE {removal}", file=self.out, flush=True)
-        elif answer != _RED:
+        named = dict.fromkeys(item for clause in removal.clauses for item in self.by_clause.get(clause, []))
+        items = {item.nodeid: item for item in sorted(named, key=lambda item: _order(item, removal))}
+        red = _forked(lambda: _first_red(removal, items.values()))
+        while red in items and self._red_anyway(items[red]):
+            del items[red]
+            red = _forked(lambda: _first_red(removal, items.values()))
+        if red.startswith(_BROKEN):
             self.broken.append(removal)
+            self._say(f"{number} {removal}: {red}")
+        elif not red:
+            self.holes.append(removal)
+            self._say(f"{number} HOLE {removal}")
+
+    def _red_anyway(self, item: pytest.Item) -> bool:
+        """Whether the test is red as things stand; then it shows nothing."""
+        if item.nodeid not in self.red_anyway:
+            self.red_anyway[item.nodeid] = fault = _forked(lambda: _fault(item))
+            if fault:
+                self._say(f"red without any removal: {item.nodeid}: {fault}")
+        return bool(self.red_anyway[item.nodeid])
+
+    def _say(self, text: str) -> None:
+        print(text, file=self.out, flush=True)
 
 
 def _clauses(item: pytest.Item) -> set[str]:
@@ -121,6 +101,21 @@ def _here(item: pytest.Item) -> bool:
     return not apart and not item.nodeid.startswith(_ELSEWHERE) and "postgresql" not in item.nodeid
 
 
+def _order(item: pytest.Item, removal: Removal) -> tuple[bool, bool, bool]:
+    """First what needs no database, then what is called like the place of the removal, the pages last."""
+    fixtures = item.fixturenames  # type: ignore[attr-defined]
+    return "sqlite_url" in fixtures, removal.about not in item.nodeid, item.nodeid.startswith("tests/admin")
+
+
+def _first_red(removal: Removal, items: Iterable[pytest.Item]) -> str:
+    """The first test that notices; nothing where none does."""
+    try:
+        removal.apply()
+    except Exception as error:
+        return f"{_BROKEN}{error}"
+    return next((item.nodeid for item in items if _fault(item)), "")
+
+
 def _fault(item: pytest.Item) -> str:
     """Run it; what was wrong, or nothing. All but what the session shares is torn down: no other is known to follow."""
     after: Any = item.session
@@ -128,16 +123,19 @@ def _fault(item: pytest.Item) -> str:
     return str(failed[0].longrepr).splitlines()[-1] if failed else ""
 
 
-def _passes(item: pytest.Item) -> bool:
-    return not _fault(item)
-
-
-def _forked(work: Callable[[], int]) -> int:
+def _forked(work: Callable[[], str]) -> str:
+    """What `work` answers in a process of its own."""
+    reading, writing = os.pipe()
     child = os.fork()
     if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    code = _BROKEN
+        os.close(writing)
+        with os.fdopen(reading, encoding="utf-8") as answers:
+            answer = answers.read()
+        os.waitpid(child, 0)
+        return answer
+    answer = f"{_BROKEN}its process ended"
     try:
-        code = work()
+        answer = work()
     finally:
-        os._exit(code)
+        os.write(writing, answer.encode()[:4000])
+        os._exit(0)

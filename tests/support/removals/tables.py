@@ -30,7 +30,7 @@ def removals() -> Iterator[Removal]:
         for name, state in table.states.items():
             for ask in state.awaits:
                 what = f"{table.noun} {name}: owes nobody a {ask.kind}"
-                yield Removal(("C1",), "row", what, partial(_awaits_nothing, table, name))
+                yield Removal(("C1",), "row", what, partial(_awaits_nothing, table, name), table.noun)
 
 
 def _of_step(table: Table, step: Step) -> Iterator[Removal]:
@@ -38,13 +38,15 @@ def _of_step(table: Table, step: Step) -> Iterator[Removal]:
     for name in step.guards:
         rest = tuple(each for each in step.guards if each != name)
         clauses = tuple(dict.fromkeys((step.clause, GUARDS[name].clause)))
-        yield Removal(clauses, "guard", f"{where} without {name}", partial(_set, step, "guards", rest))
+        yield Removal(clauses, "guard", f"{where} without {name}", partial(_set, step, "guards", rest), table.noun)
     anywhere = tuple(table.states)
-    yield Removal((step.clause,), "row", f"{where}: possible from any state", partial(_set, step, "from_", anywhere))
+    yield Removal(
+        (step.clause,), "row", f"{where}: possible from any state", partial(_set, step, "from_", anywhere), table.noun
+    )
     for field, without, said in _DEMANDS:
         if getattr(step, field) != without:
             clause = "A4.4" if field == "parts" else step.clause
-            yield Removal((clause,), "row", f"{where}: {said}", partial(_set, step, field, without))
+            yield Removal((clause,), "row", f"{where}: {said}", partial(_set, step, field, without), table.noun)
 
 
 def _set(row: Step | State, field: str, value: Any) -> None:
