@@ -90,6 +90,15 @@ class Words:
             return "—"
         return f"{value.year}年{value.month}月{value.day}日" if self.language == "zh" else value.isoformat()
 
+    def day_of(self, value: datetime) -> str:
+        """The day in Shanghai on which this instant lies."""
+        return self.day(local(value).date())
+
+    def span(self, begins: datetime, ends: datetime) -> str:
+        """From when to when; the day once where it is the same."""
+        same = local(begins).date() == local(ends).date()
+        return f"{self.time(begins)}–{local(ends):%H:%M}" if same else f"{self.time(begins)} – {self.time(ends)}"
+
     def time(self, value: datetime | None) -> str:
         if value is None:
             return "—"

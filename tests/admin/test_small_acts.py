@@ -11,6 +11,7 @@ from app.models.people import Appointment, Group
 from app.models.records import Trail
 from app.services import following, outbox, people
 from tests.admin.conftest import Pages
+from tests.support.city import moment
 
 
 @pytest.mark.clause("C9")
@@ -128,3 +129,12 @@ async def test_a_groups_settings_have_a_page_for_the_system_administrator_alone(
     assert group.settings["document_kinds"] == ["通知"]
     text = (await administrator.get(page)).text
     assert 'value="江信领"' in text
+
+
+@pytest.mark.clause("C14")
+async def test_days_on_pages_are_those_of_shanghai(pages: Pages) -> None:
+    city = pages.city
+    city.go_to(moment("2026-03-03 07:30"))  # still the second of March in UTC
+    motion = await city.motion("submitted")
+    text = (await (await pages.sign_in("staff")).get(f"/admin/motions/{motion.id}")).text
+    assert "自 2026年3月3日" in text

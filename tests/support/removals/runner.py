@@ -47,6 +47,8 @@ class Trial:
         for number, removal in enumerate(removals, 1):
             self._try(removal, f"{number}/{len(removals)}")
             self.tried = number
+            if number % 50 == 0:
+                self._say(f"{number}/{len(removals)} tried, {len(self.holes)} holes")
         return True
 
     def _chosen(self) -> list[Removal]:
