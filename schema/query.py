@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema import explanations, lists
+from schema import explanations, lists, searching
 from schema.connections import MAX_PAGE
 from schema.context import Info
 from schema.errors import coded
@@ -62,5 +62,8 @@ class Query:
     why: Explanation | None = _field(explanations.why, "May this step be taken now, and if not why not (C7).")
     delegable_powers: list[DelegablePower] = _field(
         explanations.delegable_powers, "The powers that the viewer could lend (C4)."
+    )
+    search: searching.SearchResult = _field(
+        searching.search, "Search in Chinese over motions, meetings, documents and directives (C11)."
     )
     working_days: WorkingDays = _field(explanations.working_days, "Count working days, with the explanation (C14).")

@@ -22,6 +22,7 @@ from app.admin import (
     person,
     public,
     roles,
+    search,
 )
 from app.admin.ask import Ask
 from app.admin.door import Page, routes_of
@@ -39,7 +40,7 @@ async def _nowhere(ask: Ask) -> Response:
 
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
-    *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *matters.PAGES,
+    *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *search.PAGES, *matters.PAGES,
     *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip

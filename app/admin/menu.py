@@ -18,6 +18,7 @@ _MATTERS = (
     Entry("/admin/meetings", "会议", "Meetings"),
     Entry("/admin/documents", "文件", "Documents"),
     Entry("/admin/directives", "督办", "Directives"),
+    Entry("/admin/search", "检索", "Search"),
 )
 _OFFICE = (Entry("/admin/topics", "办公室议题", "Topics"), Entry("/admin/office", "办公室", "The office"))
 _ADMINISTRATION = (

@@ -16,6 +16,7 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import app.models  # noqa: F401  (makes all tables known to the metadata)
 from app.models.engine import Database
+from app.models.search import FTS, GIN
 
 FOLDER = Path(__file__).resolve().parent / "migrations"
 _LOCK = 721_500_002
@@ -35,6 +36,12 @@ def render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"
     return False
+
+
+def include_name(name: str | None, kind: str, parents: Any) -> bool:
+    """Whether something in the database is to be compared with the models: the tables and the index that the databases
+    keep for searching are not."""
+    return not (name or "").startswith(FTS) and name != GIN
 
 
 def head() -> str:
@@ -80,7 +87,7 @@ async def _hold_references(connection: AsyncConnection, is_sqlite: bool, hold: b
 
 
 def _differences(connection: Connection) -> list[str]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": include_name})
     return [str(each) for each in compare_metadata(context, SQLModel.metadata)]
 
 

@@ -138,3 +138,19 @@ async def test_days_on_pages_are_those_of_shanghai(pages: Pages) -> None:
     motion = await city.motion("submitted")
     text = (await (await pages.sign_in("staff")).get(f"/admin/motions/{motion.id}")).text
     assert "自 2026年3月3日" in text
+
+
+@pytest.mark.clause("C11", "A4.4")
+async def test_search_has_a_page(pages: Pages) -> None:
+    city = pages.city
+    motion = await city.motion("submitted", title="关于公共停车信息共享的办法")
+    staff, civil = await pages.sign_in("staff"), await pages.sign_in("civil")
+    text = (await staff.get("/admin/search?q=停车信息")).text
+    assert f'href="/admin/motions/{motion.id}"' in text
+    assert motion.title in text
+    assert motion.title not in (await staff.get("/admin/search?q=停车信息&kind=document")).text
+    assert motion.title not in (await staff.get("/admin/search?q=停车信息&since=2026-03-03")).text
+    assert motion.title not in (await civil.get("/admin/search?q=停车信息")).text
+    assert "至少两个" in (await staff.get("/admin/search?q=停")).text
+    assert (await staff.get("/admin/search?q=停车&since=yesterday")).status_code == 200
+    assert (await (await pages.sign_in("auditor")).get("/admin/search?q=停车")).status_code == 403

@@ -50,8 +50,8 @@ refuse         | requested                                    | reason       |
 convene        | agreed                                       |              |
 change         | agreed convened                              | reason voids |
 deliver_papers | convened                                     |              |
-open           | convened                                     |              | is_presider on_the_day papers_in_time
-close          | in_session                                   |              | all_items_settled
+open           | convened                                     |              | presides presider_may on_the_day papers_in_time
+close          | in_session                                   |              | presides all_items_settled
 cancel         | draft requested agreed convened              | reason       |
 """
 ITEM = """

@@ -199,6 +199,17 @@ _TRAIL = (
     _change("A3.2", "app/policy.py", "the policy lets everybody act", "return self.acts.get((noun, action), frozenset())", "return frozenset(role for roles in self.acts.values() for role in roles)"),
     _change("A4.4", "app/policy.py", "every role reads everything", "        return frozenset(found)\n", '        return frozenset(found | {"installation"})\n'),
 )
+_SEARCH = (
+    _change("C11", "app/models/search.py", "a changed text is not indexed anew", "    if any(inspect(row).attrs[name].history.has_changes() for name in SEARCHED[type(row)]):\n", "    if False:\n"),
+    _change("C11", "app/models/search.py", "the old text stays in the index", "    connection.execute(delete(SearchEntry).where(col(SearchEntry.object_id) == object_id))\n", ""),
+    _change("C11 A4.4", "app/queries/search.py", "what one may not see is found", "parts = [row_filter(view, model)]", "parts = [model.id.is_not(None)]"),
+    _change("C11", "app/queries/search.py", "any text is found", "    for phrase in phrases(wanted.text):\n", "    for phrase in ():\n"),
+    _change("C11", "app/queries/search.py", "kinds are not heeded", "if kind in (wanted.kinds or KINDS)", "if True"),
+    _change("C11", "app/queries/search.py", "states are not heeded", "    if wanted.states:\n", "    if False:\n"),
+    _change("C11", "app/queries/search.py", "the group is not heeded", "    if wanted.group_id:\n", "    if False:\n"),
+    _change("C11", "app/queries/search.py", "days are not heeded", "    if wanted.since:\n", "    if False:\n"),
+    _change("C11", "app/core/bigrams.py", "a phrase reaches across a full stop", 'f" {_GAP} ".join(', '" ".join('),
+)
 _CALENDAR = (
     _change("C14", "app/core/workdays.py", "make-up days are days off", "return self.exceptions.get(day, _is_weekday(day))", "return _is_weekday(day)"),
     _change("C14", "app/core/workdays.py", "the day of the event counts", "end = self._nth(start, n, DAY) if n else", "end = self._nth(start - DAY, n, DAY) if n else"),
@@ -212,5 +223,5 @@ _CALENDAR = (
 
 BY_HAND: tuple[Change, ...] = (
     *_MOTIONS, *_MEETINGS, *_DOCUMENTS, *_DIRECTIVES, *_PUBLICATIONS, *_TASKS, *_PEOPLE, *_PAPER, *_SIGHT, *_TRAIL,
-    *_CALENDAR,
+    *_SEARCH, *_CALENDAR,
 )
