@@ -1,7 +1,10 @@
 """What every matter answers: its state, what may be done now and why not, whom it waits for, who took which step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import strawberry
@@ -10,6 +13,7 @@ from app.core.clock import now
 from app.core.refusals import Refusal
 from app.models.people import Group, Person
 from app.models.records import Signature
+from app.queries.subject_facts import awaited_facts, subject_facts, subject_of
 from app.queries.subjects import load_subjects
 from app.queries.waiting import Waiting, waiting_on
 from app.rules.catalogue import TABLES
@@ -101,6 +105,28 @@ async def _waiting(context: Context, row: Any) -> WaitingOn | None:
     )
 
 
+def _finish_actions(noun: str) -> Callable[[Mapping[str, Any], Any], Any]:
+    def finish(values: Mapping[str, Any], run: Any) -> list[AvailableAction]:
+        subject = subject_of(noun, values, run.asides["groups"], run.asides["posts"], run.calendar)
+        return [_action(run, noun, each) for each in available(run.view.policy, subject, run.view.actor, run.now)]
+
+    return finish
+
+
+def _finish_waiting(values: Mapping[str, Any], run: Any) -> WaitingOn | None:
+    tasks = values["own"] or sorted(chain(*values["grown"].values()), key=itemgetter("due_on", "id"))
+    if not tasks:
+        return None
+    until = date.fromisoformat(tasks[0]["due_on"])
+    return WaitingOn(
+        kind=tasks[0]["kind"],
+        names=run.say("、", ", ").join(dict.fromkeys(task["name"] for task in tasks)),
+        since=min(datetime.fromisoformat(task["opened_at"]) for task in tasks),
+        until=until,
+        late=until < run.today,
+    )
+
+
 def matter_fields(noun: str) -> tuple[Field, ...]:
     """The fields that every noun with a table of procedure has."""
     table = TABLES[noun]
@@ -128,9 +154,18 @@ def matter_fields(noun: str) -> tuple[Field, ...]:
             list[AvailableAction],
             "Every step, with the answer that the mutation would get (C7).",
             available_actions,
-            ("id", "state"),
+            facts=partial(subject_facts, noun),
+            finish=_finish_actions(noun),
+            asides=("calendar", "groups", "posts"),
         ),
-        Computed("waiting_on", optional(WaitingOn), "Whom it waits for; null when for nobody (C15).", whom, ("id",)),
+        Computed(
+            "waiting_on",
+            optional(WaitingOn),
+            "Whom it waits for; null when for nobody (C15).",
+            whom,
+            facts=partial(awaited_facts, noun),
+            finish=_finish_waiting,
+        ),
         Many(
             "history",
             Signature,

@@ -1,7 +1,10 @@
 """Directives and their light (C3)."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from app.core import labels
@@ -10,6 +13,10 @@ from app.models.matters import Decision
 from app.models.outcome import Directive, DirectiveExtension, DirectiveQuestion, DirectiveUnit, Report
 from app.models.people import Group, Person, Unit
 from app.queries.lights import light, yellow_days
+from app.queries.planner.given import Terms
+from app.queries.planner.shapes import Entries, OneRow, Source
+from app.queries.planner.values import of_column
+from app.queries.visibility import Table
 from schema.context import Info
 from schema.declare import Across, Computed, Many, Noun, One, Translated, column, optional
 from schema.enums import Light, Period
@@ -22,6 +29,23 @@ async def _light(root: Any, info: Info) -> str | None:
     if group is None:
         return None
     return light(await info.context.calendar(), root.state, root.due_on, today(), yellow_days(group))
+
+
+def _light_facts(terms: Terms, table: Table) -> Entries:
+    below = terms.deeper()
+    group = below.table(Group)
+    settings = OneRow((("settings", of_column(group.c.settings)),), Source(group, (group.c.id == table.c.group_id,)))
+    seen = replace(settings, source=settings.source.seen(below.seen(Group)))
+    return (("state", of_column(table.c.state)), ("due_on", of_column(table.c.due_on)), ("group", seen))
+
+
+def _finish_light(values: Mapping[str, Any], run: Any) -> str | None:
+    group, due_on = values["group"], values["due_on"]
+    if group is None:
+        return None
+    day = date.fromisoformat(due_on) if due_on else None
+    named: Any = SimpleNamespace(**group)
+    return light(run.calendar, values["state"], day, run.today, yellow_days(named))
 
 
 PERIODS = {name: name for name in labels.PERIODS if name}
@@ -53,7 +77,15 @@ NOUN = Noun(
         Many("parts", Directive, "parent_id", "The parts it was split into (C19)."),
         Many("extensions", DirectiveExtension, "directive_id", "Time that was asked for; the old dates stay (C3)."),
         column("closed_at", optional(datetime), "When it was closed."),
-        Computed("light", optional(Light), "Its light today.", _light, ("state", "due_on", "group_id")),
+        Computed(
+            "light",
+            optional(Light),
+            "Its light today.",
+            _light,
+            facts=_light_facts,
+            finish=_finish_light,
+            asides=("calendar",),
+        ),
         Many("questions", DirectiveQuestion, "directive_id", "What the draft leaves open, and the answers (C19)."),
         Many("reports", Report, "directive_id", "What was reported, oldest first."),
         *matter_fields("directive"),

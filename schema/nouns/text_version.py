@@ -1,5 +1,6 @@
 """Versions of a matter's text, and how each differs from the present one (C16)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,10 @@ import strawberry
 
 from app.core.labels import TEXT_FIELDS
 from app.models.texts import TextVersion
+from app.queries.planner.given import Terms
+from app.queries.planner.shapes import Entries, OneRow, Source
+from app.queries.planner.values import of_column
+from app.queries.visibility import Table
 from schema.context import Info
 from schema.declare import Computed, Field, Noun, One, column, optional
 from schema.enums import ChangeKind, PieceKind
@@ -62,6 +67,17 @@ async def _changes_since(root: Any, info: Info) -> list[TextChange]:
     return _changes(version, info) if version is not None else []
 
 
+def _version_facts(terms: Terms, table: Table) -> Entries:
+    below = terms.deeper()
+    version = below.table(TextVersion)
+    source = Source(version, (version.c.id == table.c.text_version_id, below.seen(TextVersion)))
+    return (("version", OneRow((("changes", of_column(version.c.changes)),), source)),)
+
+
+def _finish_changes(values: Mapping[str, Any], run: Any) -> list[TextChange]:
+    return [_change(run, each) for each in values["version"]["changes"]] if values["version"] else []
+
+
 def freshness_fields(what: str) -> tuple[Field, ...]:
     """The fields of everything that is bound to a text: is it still the present one, and if not what has changed."""
     return (
@@ -72,7 +88,8 @@ def freshness_fields(what: str) -> tuple[Field, ...]:
             list[TextChange],
             "How the present text differs from that one; empty while it is the same (C16).",
             _changes_since,
-            ("text_version_id",),
+            facts=_version_facts,
+            finish=_finish_changes,
         ),
     )
 

@@ -29,6 +29,7 @@ from schema.planned.variables import Request, Variables
 
 logger = logging.getLogger("yishi.graphql")
 FAULT = "fault"
+REFUSED = NoPlan("error")
 MAX_PLANS, MAX_SIGHTS, ROOM = 2000, 200, 10**9
 
 
@@ -109,7 +110,8 @@ class Planner:
         found = self._plans.get(key)
         if found is None:
             found = self.plan(prepared, request, view, language)
-            self._plans.put(key, found)
+            if found is not REFUSED:
+                self._plans.put(key, found)
         return found
 
     def plan(self, prepared: Prepared, request: Request, view: View, language: str) -> Plan | NoPlan:
@@ -127,6 +129,8 @@ class Planner:
             made = statement(guarded(whole, builder.notes.models, self.marked), self.works.db.is_sqlite)
         except (Unplannable, GraphQLError) as error:
             return NoPlan(str(error))
+        except Refused:  # these values; others of the same form may have a plan
+            return REFUSED
         except Exception:  # a fault of ours, which the resolvers need not share
             logger.exception("a query could not be planned")
             return NoPlan(FAULT)

@@ -41,6 +41,17 @@ QUERIES = {
     "lines": """{ documents { nodes { number title contentHash datedOn kind decisions { kind }
         history { line actionLabel role roleLabel onBehalfOfRole signedAt voidedAt round } publications { title text } } }
         directives { nodes { title dueOn period standing cooperatingUnits { name } leadUnit { name } } } }""",
+    "worked out": """{ motions { nodes { id waitingOn { kind names since until late __typename } availableActions {
+        action label mutation allowed clause needsReason blockers { code message clause who __typename } } } }
+        meetings { nodes { availableActions { action allowed blockers { code } } waitingOn { names until }
+          items { availableActions { action allowed blockers { code } } }
+          attendances { availableActions { action allowed } waitingOn { names } } } }
+        documents { nodes { availableActions { action allowed blockers { code } } waitingOn { names } } }
+        directives { nodes { light availableActions { action allowed blockers { message } } waitingOn { names since } } } }""",
+    "worked out below": """{ viewer { tasks(openOnly: false) { nodes { matter { __typename
+          ... on Motion { title availableActions { allowed } history { stale changes { before after pieces { kind } } } }
+          ... on Opinion { changes { before } availableActions { allowed } } } } } }
+        groups { nodes { settings { name label value isDefault } } } experts { nodes { fields avoids inTerm } } }""",
 }
 
 

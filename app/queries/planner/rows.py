@@ -53,9 +53,9 @@ def read(kind: str, value: Any) -> Any:
 
 
 def in_order(model: type[SQLModel], table: Table, by: str) -> tuple[ColumnElement[Any], ...]:
-    """By this column, and by the key where it is the same."""
+    """By this column, if one is named, and by the key where it is the same."""
     keys = [column.name for column in table_of(model).primary_key.columns]  # type: ignore[attr-defined]
-    return tuple(table.c[name] for name in dict.fromkeys((by, *keys)))
+    return tuple(table.c[name] for name in dict.fromkeys((by, *keys)) if name)
 
 
 def shown(model: type[SQLModel], values: Mapping[str, Any]) -> Shown:
