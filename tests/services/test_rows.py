@@ -43,16 +43,16 @@ close          | asked                                        | by_service   |
 answer_late    | closed                                       | signs        | of_asked_unit
 """
 MEETING = """
-request        | draft                                        | signs        | has_items presider_may
-agree          | requested                                    | signs        | one_hand
-return         | requested                                    | reason voids |
-refuse         | requested                                    | reason       |
-convene        | agreed                                       |              |
-change         | agreed convened                              | reason voids |
-deliver_papers | convened                                     |              |
-open           | convened                                     |              | presides presider_may on_the_day papers_in_time
-close          | in_session                                   |              | presides all_items_settled
-cancel         | draft requested agreed convened              | reason       |
+request        | draft                            | signs        | has_items presider_may
+agree          | requested                        | signs        | one_hand
+return         | requested                        | reason voids |
+refuse         | requested                        | reason       |
+convene        | agreed                           |              |
+change         | agreed convened                  | reason voids |
+deliver_papers | convened                         |              |
+open           | convened                         |              | presides presider_may on_the_day papers_in_time
+close          | in_session                       |              | presides all_items_settled
+cancel         | draft requested agreed convened  | reason       |
 """
 ITEM = """
 waive_papers     | listed                                     | signs reason |
