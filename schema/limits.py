@@ -30,7 +30,7 @@ from schema.connections import MAX_PAGE, PAGE
 from schema.errors import NotExecuted, coded
 
 MAX_LENGTH = 50_000
-MAX_TOKENS = 2000
+MAX_TOKENS = 1500
 MAX_COMMENTS = 100
 MAX_DEPTH = 16
 MAX_NESTING = 50  # with fragments, which add no depth of their own
@@ -38,7 +38,7 @@ MAX_COST = 60_000
 MAX_ALIASES = 40
 MAX_ROOT_FIELDS = 20
 MAX_DEFINITIONS = 30
-MAX_FIELDS = 600
+MAX_FIELDS = 500
 MAX_SPREADS = 100
 MAX_DIRECTIVES = 100
 MAX_SAME_KEY = 5
@@ -85,7 +85,7 @@ class Scale:
         finally:
             self.steps += weighing.steps
         weight.asked = frozenset(weighing.asked)
-        if sum(weight.keys.values()) > MAX_ROOT_FIELDS:
+        if len(weight.keys) > MAX_ROOT_FIELDS:
             raise _too(f"At most {MAX_ROOT_FIELDS} fields at the root.", "TOO_MANY_ROOT_FIELDS")
         if weight.depth > MAX_DEPTH:
             raise _too(f"At most {MAX_DEPTH} levels of nesting.", "TOO_DEEP")
