@@ -61,7 +61,9 @@ async def ids_of(api: Api) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     async with api.city.db.read() as session:
         for model, noun in BY_MODEL.items():
-            key: Any = getattr(model, noun.key)
+            key: Any = getattr(model, noun.key, None)
+            if key is None:
+                continue  # a part of a row that is no row of its own
             keys = (await session.scalars(select(key).order_by(key).limit(30))).all()
             if keys:
                 found[noun.name] = [pack(noun.name, each) for each in keys]
