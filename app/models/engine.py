@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import SQLModel
 
-from app.core.refusals import Conflict, invalid
+from app.core.refusals import Conflict
 from app.models.readers import PostgresReader, Reader, SqliteReader
+from app.models.unkept import unkept
 
 
 def _dumps(value: Any) -> str:
@@ -35,9 +36,6 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("yishi_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-_BAD_VALUE = "Some text is too long, or has characters that cannot be stored."
 
 
 def _is_bad_value(error: DBAPIError) -> bool:
@@ -88,7 +86,7 @@ class Database:
                 yield session
             except DBAPIError as error:
                 if _is_bad_value(error):
-                    raise invalid("input", "有内容过长,或含有不能存储的字符。", _BAD_VALUE) from error
+                    raise unkept() from error
                 raise
 
     @asynccontextmanager
@@ -108,7 +106,7 @@ class Database:
                 if _is_deadlock(error):
                     raise Conflict() from error
                 if _is_bad_value(error):
-                    raise invalid("input", "有内容过长,或含有不能存储的字符。", _BAD_VALUE) from error
+                    raise unkept() from error
                 raise
 
     async def create_all(self) -> None:

@@ -17,6 +17,8 @@ import asyncpg
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import Dialect
 
+from app.models.unkept import unkept
+
 MAX_STATEMENTS = 500
 CONNECTIONS = 10
 THREADS = 4
@@ -97,6 +99,8 @@ class PostgresReader:
                 raise
             await self._replace(line)
             return await getattr(await line.statement(text), how)(*arguments)
+        except asyncpg.DataError as error:
+            raise unkept() from error
         finally:
             self._give_back(line)
 

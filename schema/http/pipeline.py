@@ -1,5 +1,6 @@
 """From what was asked to the bytes of the answer: prepared document, variables, plan or execution."""
 
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from inspect import isawaitable
 from typing import Any
@@ -19,6 +20,7 @@ from schema.prepared import Library, Prepared
 # Answers from one statement: the whole answer's bytes, or None for what it leaves to the resolvers.
 Plan = Callable[[Prepared, Mapping[str, Any], Context], Awaitable[bytes | None]]
 Wake = Callable[[], None]
+logger = logging.getLogger("yishi.graphql")
 _QUICK: dict[str, Any] = {"is_awaitable": optimized_is_awaitable}
 
 
@@ -54,7 +56,7 @@ class Pipeline:
                 coded("Subscribe over a socket or with Accept: text/event-stream.", "SUBSCRIPTION_REFUSED")
             )
         try:
-            body = await self.plan(prepared, asked.variables, context) if self.plan else None
+            body = await self._planned(prepared, asked.variables, context)
             if body is None:
                 body = await self._execute(prepared, asked.variables, context)
             await context.record_readings()
@@ -62,6 +64,18 @@ class Pipeline:
             if prepared.kind == "mutation" and self.wake is not None:
                 self.wake()
         return _with_cost(body, prepared, asked) if asked.extensions.get("cost") is True else body
+
+    async def _planned(self, prepared: Prepared, variables: Mapping[str, Any], context: Context) -> bytes | None:
+        """A query that the planner stumbles over is answered all the same: the resolvers are another way."""
+        if self.plan is None:
+            return None
+        try:
+            return await self.plan(prepared, variables, context)
+        except Exception:
+            if prepared.kind != "query":
+                raise
+            logger.exception("a plan failed; the resolvers answer instead")
+            return None
 
     async def _execute(self, prepared: Prepared, variables: Mapping[str, Any], context: Context) -> bytes:
         result = execute(

@@ -10,7 +10,8 @@ import pytest
 from app.core.ids import new_id
 from app.queries import visibility
 from app.services import delegations
-from schema import graphql_app, sdl
+from schema import build_schema, graphql_app, sdl
+from schema.http import Endpoint
 from schema.ids import pack
 from tests.api.conftest import Api
 
@@ -134,3 +135,16 @@ def test_the_snapshot_is_fresh() -> None:
     """Regenerate: `python -m app schema --write`."""
     snapshot = Path(__file__).resolve().parents[2] / "schema" / "schema.graphql"
     assert snapshot.read_text("utf-8") == sdl()
+
+
+async def test_what_the_planner_stumbles_over_is_answered_by_the_resolvers(api: Api) -> None:
+    """A query only: a mutation that failed half way is not tried again."""
+
+    async def stumbling(*_: Any) -> bytes:
+        raise RuntimeError("a fault of the planner")
+
+    app = Endpoint(build_schema(), api.city.works, plan=stumbling)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://testserver") as http:
+        assert (await http.post("/", json={"query": "{ __typename }"})).json() == {"data": {"__typename": "Query"}}
+        failed = await http.post("/", json={"query": "mutation { signOut { __typename } }"})
+    assert failed.status_code == 500 and failed.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
