@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from app.core.units import UNIT_KIND_NAMES
+from app.rules import panel
 from app.rules.catalogue import TABLES
 from app.rules.categories import CATEGORIES
 from app.rules.departments import SUBJECTS
@@ -66,6 +67,12 @@ PieceKind = made(
     "A piece of a changed passage (C16).",
     [("same", "未改: as before"), ("removed", "删去: struck out"), ("added", "增加: put in")],
 )
+PanelKind = made("PanelKind", "What a panel is convened for (A3.7).", both(panel.KINDS))
+PanelMode = made("PanelMode", "How a panel works (A3.7).", both(panel.MODES))
+ExpertPosition = made("ExpertPosition", "What an expert says to a motion (A3.7).", both(panel.VIEWS))
+PanelConclusion = made("PanelConclusion", "What a panel concludes (A3.7).", both(panel.CONCLUSIONS))
+AdviceAnswer = made("AdviceAnswer", "What the office did with a recommendation (A3.7).", both(panel.ANSWERS))
+ConflictKind = made("ConflictKind", "Why an expert is kept out (A3.7).", both(panel.CONFLICTS))
 DecisionKind = made("DecisionKind", "What became of an item (C17).", both(KINDS))
 RoleName = made("Role", "The roles that appointments give.", both(ROLE_NAMES))
 UnitKindName = made("UnitKind", "Kinds of unit.", both(UNIT_KIND_NAMES))

@@ -53,6 +53,8 @@ class WorkingDays:
 class Story:
     motion: ref("Motion") = strawberry.field(description="The motion.")  # type: ignore[valid-type]
     opinions: listed(ref("Opinion")) = strawberry.field(description="Opinions of units.")  # type: ignore[valid-type]
+    panels: listed(ref("Panel")) = strawberry.field(description="Expert panels.")  # type: ignore[valid-type]
+    views: listed(ref("PanelMember")) = strawberry.field(description="Views of experts.")  # type: ignore[valid-type]
     items: listed(ref("AgendaItem")) = strawberry.field(description="Places on agendas.")  # type: ignore[valid-type]
     meetings: listed(ref("Meeting")) = strawberry.field(description="Meetings that dealt with it.")  # type: ignore[valid-type]
     attendance: listed(ref("Attendance")) = strawberry.field(description="Who was called to them.")  # type: ignore[valid-type]
@@ -94,6 +96,7 @@ async def story(info: Info, motion_id: MotionId) -> Any:
         told = await tell_story(session, view, key)
     if told is not None:
         info.context.saw([told.motion, *told.opinions, *told.items, *told.meetings, *told.attendance])
+        info.context.saw([*told.panels, *told.views])
         info.context.saw([*told.documents, *told.directives, *told.publications])
         told.signatures.sort(key=lambda row: (row.entered_at, row.id))
     return told

@@ -18,6 +18,7 @@ from app.admin import (
     matters,
     office,
     operations,
+    panel_pages,
     people,
     person,
     public,
@@ -40,8 +41,8 @@ async def _nowhere(ask: Ask) -> Response:
 
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
-    *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *search.PAGES, *matters.PAGES,
-    *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
+    *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *panel_pages.PAGES,
+    *search.PAGES, *matters.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

@@ -25,8 +25,11 @@ from app.queries.visibility import visible_to
 from app.rules.categories import CATEGORIES
 from app.rules.departments import SUBJECTS
 from app.rules.group_settings import DEFAULT_KINDS, KINDS
+from app.rules.panel import KINDS as PANEL_KINDS
+from app.rules.panel import MODES as PANEL_MODES
 from app.rules.roles import Actor
 from app.services import directives, documents, meetings, motions, publications, topics
+from app.services.panels import PanelDraft, draft_panel
 from app.services.work import Work
 
 _GROUP = Field("group_id", "领导小组", "Group", "choice", choices="groups")
@@ -76,6 +79,15 @@ async def _motion(work: Work, actor: Actor, form: Form) -> Any:
     return await motions.draft_motion(work, actor, form.uuid("group_id"), _motion_draft(form))
 
 
+async def _panel(work: Work, actor: Actor, form: Form) -> Any:
+    draft = PanelDraft(
+        kind=form.text("kind"), mode=form.text("mode"), due_on=form.day("due_on"), question=form.text("question"),
+        body=form.text("body"), place=form.text("place"), unit_ids=form.uuids("unit_ids"),
+        starts_at=form.instant("starts_at") if form.text("starts_at") else None,
+    )  # fmt: skip
+    return await draft_panel(work, actor, form.uuid("motion_id"), draft)
+
+
 async def _meeting(work: Work, actor: Actor, form: Form) -> Any:
     code, _, added = form.text("form").partition(":")
     draft = meetings.MeetingDraft(
@@ -112,6 +124,21 @@ class Draft:
 
 DRAFTS = {
     "motions": Draft("motion", (_GROUP, *MOTION_FIELDS), _motion),
+    "panels": Draft(
+        "panel",
+        (
+            Field("motion_id", "议题", "Motion", "hidden"),
+            Field("kind", "类型", "Kind", "choice", choices="panel_kinds"),
+            Field("mode", "方式", "How", "choice", choices="panel_modes"),
+            Field("question", "论证问题", "Question", "text", needed=False),
+            Field("unit_ids", "实施单位", "Implementing units", "choices", needed=False, choices="units"),
+            Field("due_on", "意见期限", "Views due", "day"),
+            Field("starts_at", "论证会时间(会议方式)", "Session (as a meeting)", "instant", needed=False),
+            Field("place", "论证会地点", "Place", needed=False),
+            Field("body", "受委托机构(委托方式)", "Commissioned to", needed=False),
+        ),
+        _panel,
+    ),
     "meetings": Draft(
         "meeting",
         (
@@ -192,6 +219,8 @@ async def _choices(ask: Ask, groups: list[UUID]) -> Choices:
         "disclosures": named(ask, {key: DISCLOSURE[key] for key in ("internal", "public", "restricted")}),
         "periods": named(ask, {key: names for key, names in PERIODS.items() if key}),
         "kinds": [(kind, kind) for kind in KINDS if any(kind in _kinds_of(row) for row in rows if row.id in groups)],
+        "panel_kinds": named(ask, PANEL_KINDS),
+        "panel_modes": named(ask, PANEL_MODES),
     }
 
 
@@ -205,7 +234,7 @@ async def form(ask: Ask) -> Response:
     groups = groups_for(ask, f"{draft.noun}:draft")
     if not groups:
         raise forbidden("A3.2")
-    given = {name: ask.request.query_params.get(name, "") for name in ("decision_id", "document_id")}
+    given = {name: ask.request.query_params.get(name, "") for name in ("decision_id", "document_id", "motion_id")}
     for name, value in given.items():
         if value:
             as_uuid(name, value)

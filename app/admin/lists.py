@@ -17,6 +17,7 @@ from app.core.clock import today
 from app.core.refusals import Invalid, NotFound
 from app.models.matters import Attendance, Item, Opinion
 from app.models.outcome import Publication
+from app.models.panels import PanelMember
 from app.queries.subjects import MODELS
 from app.queries.visibility import visible_to
 from app.queries.waiting import waiting_on
@@ -28,6 +29,7 @@ _PLURALS = {
 }  # fmt: skip
 _WHOLE: dict[str, tuple[Any, str, str]] = {
     "opinion": (Opinion, "motion", "motion_id"),
+    "panel_member": (PanelMember, "panel", "panel_id"),
     "item": (Item, "motion", "motion_id"),
     "attendance": (Attendance, "meeting", "meeting_id"),
     "publication": (Publication, "motion", "motion_id"),

@@ -61,13 +61,13 @@ async def motion(ask: Ask) -> Response:
     told = await story(ask.session, ask.view, ask.path_id())
     if told is None:
         raise NotFound()
-    ask.saw([told.motion], told.opinions, told.items, told.documents, told.directives, told.publications)
+    ask.saw([told.motion], told.opinions, told.panels, told.items, told.documents, told.directives, told.publications)
     signatures = oldest_first(told.signatures)
     group_id, meeting_ids = told.motion.group_id, [row.id for row in told.meetings]
     facts = {
         noun: await panels(ask, noun, rows, signatures)
         for noun, rows in (
-            ("opinion", told.opinions), ("meeting", told.meetings), ("item", told.items),
+            ("opinion", told.opinions), ("panel", told.panels), ("meeting", told.meetings), ("item", told.items),
             ("attendance", told.attendance), ("document", told.documents), ("directive", told.directives),
             ("publication", told.publications),
         )
@@ -75,7 +75,7 @@ async def motion(ask: Ask) -> Response:
     panel = (await panels(ask, "motion", [told.motion], signatures))[0]
     return show(
         ask, "admin/matter/motion.html", story=told, panel=panel,
-        may={noun: bool(groups_for(ask, f"{noun}:draft")) for noun in ("document", "directive")},
+        may={noun: bool(groups_for(ask, f"{noun}:draft")) for noun in ("document", "directive", "panel")},
         may_edit=told.motion.state in ("draft", "returned") and told.motion.drafter_id == ask.actor.person_id,
         panels=facts, history_rows=signatures,
         texts=await texts_of(ask, [told.motion.id, *(row.id for row in told.documents)]),

@@ -15,6 +15,7 @@ class Entry:
 
 _MATTERS = (
     Entry("/admin/motions", "议题", "Motions"),
+    Entry("/admin/panels", "专家论证", "Panels"),
     Entry("/admin/meetings", "会议", "Meetings"),
     Entry("/admin/documents", "文件", "Documents"),
     Entry("/admin/directives", "督办", "Directives"),

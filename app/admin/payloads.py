@@ -10,6 +10,7 @@ from app.admin import directive_payloads
 from app.admin.fields import REASON, WORDS, Field, Payload
 from app.admin.forms import Form
 from app.admin.meeting_payloads import MEETING_PAYLOADS
+from app.admin.panel_payloads import PANEL_PAYLOADS
 from app.admin.review_payloads import REVIEW
 from app.models.outcome import Document, DocumentDecision
 from app.rules.roles import Actor
@@ -160,6 +161,7 @@ _DECISION_FIELDS = (
 PAYLOADS: dict[tuple[str, str], Payload] = {
     **REVIEW,
     **directive_payloads.PAYLOADS,
+    **PANEL_PAYLOADS,
     ("motion", "flag_technical"): Payload(_flag, (_TECHNICAL, REASON)),
     ("motion", "list"): Payload(_list, (_MEETING,)),
     ("motion", "put_on_list"): Payload(_put_on_list, (Field("unit_ids", "单位", "Units", "choices", choices="units"),)),

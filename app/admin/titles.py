@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.admin.ask import Ask
 from app.models.matters import Attendance, Item, Meeting, Motion, Opinion
 from app.models.office import Topic
+from app.models.panels import Panel, PanelMember
 from app.models.people import Person, Unit
 from app.queries.subjects import MODELS
 from app.queries.visibility import row_filter, visible_to
@@ -22,6 +23,8 @@ from app.queries.visibility import row_filter, visible_to
 Whole = tuple[type[Any], str, type[Any]]
 _WHOLE: dict[str, tuple[Whole, ...]] = {
     "opinion": ((Opinion, "motion_id", Motion),),
+    "panel": ((Panel, "motion_id", Motion),),
+    "panel_member": ((PanelMember, "motion_id", Motion),),
     "item": ((Item, "motion_id", Motion), (Item, "topic_id", Topic)),
     "attendance": ((Attendance, "meeting_id", Meeting),),
 }

@@ -8,6 +8,7 @@ from typing import Any
 from app.core import labels
 from app.core.clock import local
 from app.core.units import UNIT_KIND_NAMES, UnitKind
+from app.rules import panel
 from app.rules.catalogue import TABLES
 from app.rules.categories import CATEGORIES
 from app.rules.forms import NAMES
@@ -16,7 +17,8 @@ from app.services.decisions import KINDS
 from app.services.opinions import POSITIONS
 
 _PLURALS = {
-    "motion": "motions", "topic": "topics", "meeting": "meetings", "document": "documents", "directive": "directives",
+    "motion": "motions", "panel": "panels", "topic": "topics", "meeting": "meetings",
+    "document": "documents", "directive": "directives",
 }  # fmt: skip
 
 
@@ -60,6 +62,11 @@ class Words:
 
     def position(self, position: str) -> str:
         return self.pick(*POSITIONS[position]) if position in POSITIONS else position
+
+    def panel(self, names: str, key: str) -> str:
+        """A word of app.rules.panel, by the name of its table there."""
+        known: dict[str, tuple[str, str]] = getattr(panel, names)
+        return self.pick(*known[key]) if key in known else key
 
     def decision(self, kind: str) -> str:
         return self.pick(*KINDS[kind]) if kind in KINDS else kind

@@ -10,6 +10,12 @@ TASK_KINDS: Names = {
     "revision": ("修改重报", "Revision"),
     "reaffirmation": ("确认修改稿", "Reaffirmation"),
     "opinion": ("答复初审意见", "Opinion"),
+    "panel": ("组织专家论证", "Expert panel"),
+    "panel_session": ("召开论证会", "Session of the panel"),
+    "papers": ("签收材料", "Papers to read"),
+    "expert_view": ("出具专家意见", "Expert's view"),
+    "conclusion": ("形成专家结论", "Conclusion of the panel"),
+    "advice": ("回应专家建议", "Answer to recommendations"),
     "consent": ("会议请示批复", "Consent to a meeting"),
     "convene": ("发出会议通知", "Notice of meeting"),
     "invitation": ("回复参会", "Answer to an invitation"),
@@ -70,6 +76,7 @@ CAPACITIES: Names = {
 }
 NOUNS: Names = {
     "statement": ("发言", "Statement"),
+    "panel_draw": ("专家抽取记录", "Draw of experts"),
     "decision": ("议定事项", "Decision"),
     "report": ("督办报告", "Report"),
     "signature": ("签署", "Signature"),
@@ -107,6 +114,7 @@ SCOPES: Names = {
     "group": ("本领导小组", "In the group"),
     "own_unit": ("本单位", "Own unit"),
     "own": ("本人", "Own"),
+    "called": ("受邀的专家小组", "When called to the panel"),
     "in_charge": ("分管", "In charge"),
     "presiding": ("主持时", "When presiding"),
     "part": ("参与的事项", "Matters one has part in"),

@@ -1,5 +1,17 @@
 """The tables. Importing this package makes all of them known to the metadata."""
 
-from app.models import experts, idempotency, matters, office, outcome, people, records, search, texts, trusted
+from app.models import experts, idempotency, matters, office, outcome, panels, people, records, search, texts, trusted
 
-__all__ = ["experts", "idempotency", "matters", "office", "outcome", "people", "records", "search", "texts", "trusted"]
+__all__ = [
+    "experts",
+    "idempotency",
+    "matters",
+    "office",
+    "outcome",
+    "panels",
+    "people",
+    "records",
+    "search",
+    "texts",
+    "trusted",
+]

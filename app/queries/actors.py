@@ -10,7 +10,9 @@ from sqlmodel import col
 
 from app.core.clock import SHANGHAI, now
 from app.core.enforces import enforces
+from app.models.panels import Panel, PanelMember
 from app.models.people import Administrator, Appointment, Delegation, Person
+from app.rules.panel import AT_WORK, OPEN_TO_EXPERTS
 from app.rules.roles import PUBLIC, Actor, Mandate, Role, Seat
 
 
@@ -60,6 +62,23 @@ async def mandates_of(session: AsyncSession, delegate_id: UUID, instant: datetim
     )
 
 
+@enforces("A3.7", "A4.4")
+async def _panel_seats(session: AsyncSession, person_id: UUID) -> tuple[Seat, ...]:
+    """An expert's role in a group lasts from the call to the conclusion of a panel on which he sits."""
+    query = (
+        select(col(Panel.group_id))
+        .join(PanelMember, col(PanelMember.panel_id) == col(Panel.id))
+        .where(
+            col(PanelMember.person_id) == person_id,
+            col(PanelMember.state).in_(AT_WORK),
+            col(Panel.state).in_(OPEN_TO_EXPERTS),
+        )
+        .distinct()
+        .order_by(col(Panel.group_id))
+    )
+    return tuple(Seat(Role.EXPERT, group_id) for group_id in (await session.scalars(query)).all())
+
+
 @enforces("C5", "C13")
 async def load_actor(session: AsyncSession, person_id: UUID | None, origin: str = "") -> Actor:
     """The actor as of now; the public where there is no such active person."""
@@ -68,6 +87,7 @@ async def load_actor(session: AsyncSession, person_id: UUID | None, origin: str 
         return PUBLIC
     instant = now()
     seats = await _seats(session, person.id, instant.astimezone(SHANGHAI).date())
+    seats += await _panel_seats(session, person.id)
     administrator = await session.get(Administrator, person.id)
     if administrator:
         seats = (*seats, Seat(Role(administrator.role)))

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, FromClause, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
+from app.models.experts import Expert
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
 from app.models.office import AddedForm, Topic
 from app.models.outcome import (
@@ -25,6 +26,7 @@ from app.models.outcome import (
     DocumentDecision,
     Publication,
 )
+from app.models.panels import Panel, PanelMember, PanelUnit
 from app.models.people import Appointment, GroupUnit, Unit
 
 Model = type[SQLModel]
@@ -65,11 +67,22 @@ BY_DOCUMENT = (Hop("id", DocumentDecision, "document_id"), *BY_DECISION)
 AROUND: dict[str, tuple[Near, ...]] = {
     "motion": (
         Near("opinion", Opinion, "motion_id"),
+        Near("panel", Panel, "motion_id"),
         Near("decision", Decision, "motion_id"),
         Near("directive", Directive, "motion_id", BY_DECISION),
         Near("document", Document, "motion_id", BY_DOCUMENT),
     ),
     "opinion": (Near("motion", Motion, "id", own="motion_id"),),
+    "panel": (
+        Near("motion", Motion, "id", own="motion_id"),
+        Near("panel_member", PanelMember, "panel_id"),
+        Near("expert", Expert, "panel_id", (Hop("id", PanelMember, "expert_id"),)),
+        Near("concerned", Unit, "panel_id", (Hop("id", PanelUnit, "unit_id"),)),
+    ),
+    "panel_member": (
+        Near("panel", Panel, "id", own="panel_id"),
+        Near("motion", Motion, "id", own="motion_id"),
+    ),
     "topic": (
         Near("place", GroupUnit, "unit_id", own="department_id"),
         Near("department", Unit, "id", own="department_id"),
@@ -106,10 +119,13 @@ AROUND: dict[str, tuple[Near, ...]] = {
 GROWN: dict[str, tuple[Near, ...]] = {
     "motion": (
         Near("opinion", Opinion, "motion_id"),
+        Near("panel", Panel, "motion_id"),
+        Near("panel_member", PanelMember, "motion_id"),
         Near("publication", Publication, "motion_id"),
         Near("directive", Directive, "motion_id", BY_DECISION),
         Near("document", Document, "motion_id", BY_DOCUMENT),
     ),
+    "panel": (Near("panel_member", PanelMember, "panel_id"),),
     "meeting": (Near("attendance", Attendance, "meeting_id"),),
 }
 

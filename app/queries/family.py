@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from app.models.matters import Decision, Item, Opinion
 from app.models.outcome import Directive, DocumentDecision, Publication
+from app.models.panels import Panel, PanelMember
 from app.queries.around import GROWN
 from app.queries.subjects import Subject
 from app.queries.visibility import View, row_filter, table_of
@@ -36,6 +37,8 @@ async def descendants(session: AsyncSession, motion_id: UUID) -> list[UUID]:
     queries: tuple[Select[UUID], ...] = (
         decisions,
         select(col(Opinion.id)).where(col(Opinion.motion_id) == motion_id),
+        select(col(Panel.id)).where(col(Panel.motion_id) == motion_id),
+        select(col(PanelMember.id)).where(col(PanelMember.motion_id) == motion_id),
         select(col(Item.id)).where(col(Item.motion_id) == motion_id),
         select(col(Publication.id)).where(col(Publication.motion_id) == motion_id),
         select(col(Directive.id)).where(col(Directive.decision_id).in_(decisions)),

@@ -12,18 +12,20 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from app.core.clock import local_day, now
 from app.core.enforces import enforces
 from app.models.engine import Database
-from app.models.people import Administrator, Appointment, Delegation, Person, Session
+from app.models.panels import Panel, PanelMember
+from app.models.people import Administrator, Appointment, Delegation, Group, Person, Session
 from app.models.records import PolicyVersion
 from app.queries.planner.given import NOW, TODAY, Given, at
 from app.queries.planner.shapes import OneRow, Rows, Source, Thing
 from app.queries.planner.statement import Statement, statement
 from app.queries.planner.values import Value, of_column
 from app.queries.visibility import Table, table_of
+from app.rules.panel import AT_WORK, OPEN_TO_EXPERTS
 from app.rules.roles import PUBLIC, Actor, Mandate, Role, Seat
 
 
@@ -71,6 +73,23 @@ def _mandates(person: Table) -> Rows:
     return Rows(entries, source)
 
 
+def _panels(person: Table) -> Rows:
+    """The groups in which he sits on a panel between its call and its conclusion (A3.7)."""
+    group, member, panel = at(Group, 2), at(PanelMember, 3), at(Panel, 3)
+    sits = (
+        exists()
+        .select_from(member.join(panel, panel.c.id == member.c.panel_id))
+        .where(
+            panel.c.group_id == group.c.id,
+            panel.c.state.in_(OPEN_TO_EXPERTS),
+            member.c.person_id == person.c.id,
+            member.c.state.in_(AT_WORK),
+        )
+        .correlate(group, person)
+    )
+    return Rows((("group_id", of_column(group.c.id)),), Source(group, (sits,), (group.c.id,)))
+
+
 def _administrator(person: Table) -> OneRow:
     row = at(Administrator, 2)
     return OneRow(_columns(row, "role"), Source(row, (row.c.person_id == person.c.id,)))
@@ -89,6 +108,7 @@ def _statement(lite: bool) -> Statement:
         (
             *_columns(person, "id", "name"),
             ("seats", _seats(person)),
+            ("panels", _panels(person)),
             ("administrator", _administrator(person)),
             ("mandates", _mandates(person)),
         ),
@@ -118,6 +138,7 @@ def _identity(answer: bytes) -> Identity:
     if who is None:
         return Identity(PUBLIC, said["version"] or 0)
     seats = [_seat(row) for row in who["seats"]]
+    seats += [Seat(Role.EXPERT, _key(row["group_id"])) for row in who["panels"]]
     if who["administrator"]:
         seats.append(_seat(who["administrator"]))
     actor = Actor(UUID(who["id"]), who["name"], tuple(seats), tuple(map(_mandate, who["mandates"])))

@@ -11,6 +11,7 @@ from sqlmodel import col
 from app.core.enforces import enforces
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
 from app.models.outcome import Directive, Document, DocumentDecision, Publication, Report
+from app.models.panels import Panel, PanelMember
 from app.models.records import Signature
 from app.queries.visibility import View, visible_to
 
@@ -19,6 +20,8 @@ from app.queries.visibility import View, visible_to
 class Story:
     motion: Motion
     opinions: list[Opinion] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
+    views: list[PanelMember] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     attendance: list[Attendance] = field(default_factory=list)
@@ -34,6 +37,8 @@ class Story:
         rows: list[Any] = [
             self.motion,
             *self.opinions,
+            *self.panels,
+            *self.views,
             *self.items,
             *self.meetings,
             *self.documents,
@@ -55,6 +60,8 @@ async def story(session: AsyncSession, view: View, motion_id: UUID) -> Story | N
         return None
     told = Story(motion)
     told.opinions = await _seen(session, view, Opinion, col(Opinion.motion_id) == motion_id)
+    told.panels = await _seen(session, view, Panel, col(Panel.motion_id) == motion_id)
+    told.views = await _seen(session, view, PanelMember, col(PanelMember.motion_id) == motion_id)
     told.items = await _seen(session, view, Item, col(Item.motion_id) == motion_id)
     meeting_ids = [row.meeting_id for row in told.items]
     told.meetings = await _seen(session, view, Meeting, col(Meeting.id).in_(meeting_ids))

@@ -17,6 +17,7 @@ from app.models.base import Stateful
 from app.models.matters import Attendance, Item, Meeting, Motion, Opinion
 from app.models.office import Topic
 from app.models.outcome import Directive, Document, Publication
+from app.models.panels import Panel, PanelMember
 from app.models.people import Appointment, Delegation, Group
 from app.models.records import Signature
 from app.queries.actors import in_force
@@ -32,6 +33,8 @@ MODELS: dict[str, type[Stateful]] = {
     "motion": Motion,
     "opinion": Opinion,
     "topic": Topic,
+    "panel": Panel,
+    "panel_member": PanelMember,
     "meeting": Meeting,
     "item": Item,
     "attendance": Attendance,

@@ -25,6 +25,7 @@ from app.models.outcome import (
     Publication,
     Report,
 )
+from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember
 from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
 from app.models.texts import TextVersion
@@ -93,6 +94,8 @@ _PART_COLUMN: dict[type[SQLModel], str] = {
     DirectiveQuestion: "directive_id",
     DirectiveExtension: "directive_id",
     Correction: "document_id",
+    PanelAdvice: "panel_id",
+    PanelDraw: "panel_id",
     EarlierOpinion: "opinion_id",
     Signature: "object_id",
     Task: "object_id",
@@ -222,6 +225,10 @@ NOUNS: dict[type[SQLModel], str] = {
     Opinion: "opinion",
     EarlierOpinion: "opinion",
     Topic: "topic",
+    Panel: "panel",
+    PanelMember: "panel_member",
+    PanelAdvice: "panel",
+    PanelDraw: "panel_draw",
     Meeting: "meeting",
     Item: "item",
     Attendance: "attendance",

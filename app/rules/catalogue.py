@@ -5,10 +5,14 @@ from app.rules.document import DOCUMENT
 from app.rules.meeting import ATTENDANCE, ITEM, MEETING
 from app.rules.motion import MOTION
 from app.rules.opinion import OPINION
+from app.rules.panel import PANEL, PANEL_MEMBER
 from app.rules.publication import PUBLICATION
 from app.rules.topic import TOPIC
 from app.rules.workflow import Table
 
 TABLES: dict[str, Table] = {
-    table.noun: table for table in (MOTION, OPINION, TOPIC, MEETING, ITEM, ATTENDANCE, DOCUMENT, DIRECTIVE, PUBLICATION)
-}
+    table.noun: table
+    for table in (
+        MOTION, OPINION, PANEL, PANEL_MEMBER, TOPIC, MEETING, ITEM, ATTENDANCE, DOCUMENT, DIRECTIVE, PUBLICATION,
+    )
+}  # fmt: skip

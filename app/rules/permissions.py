@@ -6,11 +6,11 @@ With the tables' own steps these are all that a policy line can allow; `rules --
 from app.rules.catalogue import TABLES
 
 _READ = (
-    *(noun for noun in TABLES), "statement", "decision", "report", "signature", "text_version", "task", "notification",
-    "unit", "person", "expert", "group", "appointment", "delegation", "meeting_form", "paper", "trail", "outbox",
-    "job_run", "policy",
+    *(noun for noun in TABLES), "panel_draw", "statement", "decision", "report", "signature", "text_version", "task",
+    "notification", "unit", "person", "expert", "group", "appointment", "delegation", "meeting_form", "paper", "trail",
+    "outbox", "job_run", "policy",
 )  # fmt: skip
-_STARTED = ("motion", "topic", "meeting", "document", "directive", "publication")
+_STARTED = ("motion", "panel", "topic", "meeting", "document", "directive", "publication")
 _ACTS = (
     "motion:edit",
     "topic:edit",

@@ -23,6 +23,7 @@ class Role(StrEnum):
     UNIT_HEAD = "unit_head"
     LIAISON = "liaison"
     RESPONSIBLE = "responsible"
+    EXPERT = "expert"
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDITOR = "auditor"
@@ -39,6 +40,7 @@ ROLE_NAMES: dict[Role, tuple[str, str]] = {
     Role.UNIT_HEAD: ("成员单位负责人", "Head of member unit"),
     Role.LIAISON: ("联络员", "Liaison officer"),
     Role.RESPONSIBLE: ("实施单位责任人", "Head of implementing unit"),
+    Role.EXPERT: ("专家", "Expert"),
     Role.SYSTEM_ADMIN: ("系统管理员", "System administrator"),
     Role.SECURITY_ADMIN: ("安全管理员", "Security administrator"),
     Role.AUDITOR: ("审计员", "Auditor"),
@@ -80,7 +82,7 @@ class Seat:
 
     @property
     def holders(self) -> tuple[str, ...]:
-        if self.group_id is None:
+        if self.group_id is None or self.role == Role.EXPERT:  # an expert has part in person only
             return ()
         names = [of_office(self.group_id, self.role.value)]
         if self.role in DEPUTIES:

@@ -37,6 +37,19 @@ WITH_PAYLOAD = frozenset(
         ("opinion", "answer_late"),
         ("opinion", "extend"),
         ("opinion", "ask_again"),
+        ("panel", "name_member"),
+        ("panel", "fix"),
+        ("panel", "unfix"),
+        ("panel", "draw"),
+        ("panel", "name_chair"),
+        ("panel", "call"),
+        ("panel", "conclude"),
+        ("panel", "answer_advice"),
+        ("panel", "cancel"),
+        ("panel_member", "give_view"),
+        ("panel_member", "declare_conflict"),
+        ("panel_member", "exclude"),
+        ("panel_member", "release"),
         ("meeting", "convene"),
         ("meeting", "change"),
         ("meeting", "deliver_papers"),
@@ -140,6 +153,8 @@ async def _changes(work: Work, subject: Subject, action: str) -> dict[str, Any]:
         return course.changes_for(work, subject.row, action)
     if (subject.noun, action) == ("meeting", "open"):
         return await sessions.opening(work, subject)
+    if (subject.noun, action) == ("panel_member", "receive"):
+        return {"received_at": work.now}
     return {}
 
 

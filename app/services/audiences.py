@@ -7,6 +7,7 @@ from app.core.enforces import enforces
 from app.models.matters import Attendance
 from app.models.people import Appointment
 from app.queries.subjects import Subject
+from app.rules.panel import IN_FORCE
 from app.rules.roles import Role, of_department, of_office, of_person, of_unit
 
 Resolver = Callable[[Subject], list[str]]
@@ -125,6 +126,16 @@ def called(subject: Subject) -> list[str]:
     return [called_one(row) for row in subject.related["attendance"]]
 
 
+def panel_members(subject: Subject) -> list[str]:
+    """The experts on the panel, whoever was kept out or released left out."""
+    return [of_person(row.person_id) for row in subject.related["panel_member"] if row.state in IN_FORCE]
+
+
+def panel_chair(subject: Subject) -> list[str]:
+    panel = subject.row if subject.noun == "panel" else subject.one("panel")
+    return [of_person(panel.chair_id)] if panel and panel.chair_id else []
+
+
 @enforces("B1.7")
 def verifier(subject: Subject) -> list[str]:
     """General Affairs; of what the office itself leads, the deputy in charge (C3)."""
@@ -168,6 +179,9 @@ AUDIENCES: dict[str, Resolver] = {
     "leadership": leadership,
     "organizer": organizer,
     "deputy_director_in_charge": deputy_director_in_charge,
+    "panelist": _person("person_id"),
+    "panel_members": panel_members,
+    "panel_chair": panel_chair,
     "called": called,
     "lead_unit": lead_unit,
     "cooperating_units": cooperating_units,

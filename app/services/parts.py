@@ -50,6 +50,28 @@ async def grant(
     )
 
 
+@enforces("A4.4")
+async def lend(
+    work: Work, noun: str, object_id: UUID, holders: Iterable[str], clause: str, lists: Sequence[UUID] | None = None
+) -> None:
+    """As `grant`, for a time: a part that had ended comes into force again, for whom the list allows it."""
+    wanted = list(dict.fromkeys(holders))
+    allowed = wanted if lists is None else [holder for holder in wanted if holder in await on_lists(work, lists)]
+    ended = update(Part).where(col(Part.object_id) == object_id, col(Part.holder).in_(allowed), ~col(Part.in_force))
+    await work.session.execute(ended.values(in_force=True, clause=clause, since=work.now))
+    await grant(work, noun, object_id, wanted, clause, lists)
+
+
+@enforces("A4.4")
+async def end(work: Work, object_ids: Iterable[UUID], holders: Iterable[str]) -> None:
+    """A part that was for a time only ends; the row stays, so that one sees who knew."""
+    await work.session.execute(
+        update(Part)
+        .where(col(Part.object_id).in_(list(object_ids)), col(Part.holder).in_(list(holders)))
+        .values(in_force=False)
+    )
+
+
 async def any_has_part(work: Work, subject: Subject, holders: Iterable[str]) -> bool:
     query = select(col(Part.id)).where(
         col(Part.object_id) == subject.row.id, col(Part.in_force), col(Part.holder).in_(sorted(holders))

@@ -7,6 +7,8 @@ from typing import Any
 FIELDS = {
     "motion": ("title", "body", "category", "project", "year", "amount_asked"),
     "opinion": ("text_hash", "position", "text"),
+    "panel": ("kind", "mode", "question", "commit_hash", "chair_id", "conclusion", "conclusion_text"),
+    "panel_member": ("text_hash", "position", "score", "view"),
     "document": ("kind", "title", "addressee", "body"),
     "publication": ("title", "text"),
     "topic": ("title", "body", "subject"),

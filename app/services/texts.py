@@ -15,6 +15,7 @@ from sqlmodel import col
 from app.core.differences import passages
 from app.core.enforces import enforces
 from app.models.matters import Opinion
+from app.models.panels import Panel, PanelMember
 from app.models.records import Signature
 from app.models.texts import TextVersion
 from app.services import text_hash
@@ -33,7 +34,12 @@ class Bound:
     content_hash: str
 
 
-BOUND: list[Bound] = [Bound(Signature, "object_id", "content_hash"), Bound(Opinion, "motion_id", "text_hash")]
+BOUND: list[Bound] = [
+    Bound(Signature, "object_id", "content_hash"),
+    Bound(Opinion, "motion_id", "text_hash"),
+    Bound(PanelMember, "motion_id", "text_hash"),
+    Bound(Panel, "motion_id", "text_hash"),
+]
 
 
 def touches(noun: str, changes: Mapping[str, Any] | None) -> bool:

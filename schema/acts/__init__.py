@@ -14,6 +14,7 @@ from schema.acts import (
     notifications,
     office,
     opinions,
+    panels,
     people,
     publications,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "notifications",
     "office",
     "opinions",
+    "panels",
     "people",
     "publications",
 ]

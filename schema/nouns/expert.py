@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import and_, func, select
 
 from app.core import lists
 from app.models.experts import Expert, ExpertAbsence
+from app.models.panels import Panel, PanelMember
 from app.models.people import Person, Unit
 from app.queries.planner.given import TODAY, Terms
-from app.queries.visibility import Table
+from app.queries.visibility import Table, table_of
+from app.rules.panel import AT_WORK
 from schema.context import Info
 from schema.declare import Computed, Expression, Many, Noun, One, column
 
@@ -26,6 +28,15 @@ def _in_term(terms: Terms, table: Table) -> Any:
     return and_(table.c.starts_on <= TODAY, table.c.ends_on >= TODAY)
 
 
+def _load(terms: Terms, table: Table) -> Any:
+    """Panels to which he was called, in any group; without cancelled ones and those he left."""
+    member, panel = table_of(PanelMember).alias(), table_of(Panel).alias()
+    called = member.c.state.in_(AT_WORK) & (panel.c.state != "cancelled")
+    joined = member.join(panel, panel.c.id == member.c.panel_id)
+    found = select(func.count()).select_from(joined).where((member.c.expert_id == table.c.id) & called)
+    return found.correlate(table).scalar_subquery()
+
+
 NOUN = Noun(
     Expert,
     "Expert",
@@ -40,6 +51,8 @@ NOUN = Noun(
         column("starts_on", date, "The first day of the term."),
         column("ends_on", date, "The last day of the term."),
         Expression("in_term", bool, "Whether the term runs today; without that nobody is drawn.", _in_term),
+        Expression("load", int, "How many panels he was called to.", _load),
+        Many("seats", PanelMember, "expert_id", "His places on panels, as far as the asker may see them."),
         Many("absences", ExpertAbsence, "expert_id", "Periods in which he cannot be called.", "starts_on"),
     ),
 )  # fmt: skip

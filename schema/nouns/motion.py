@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from app.models.matters import Decision, Item, Motion, Opinion
 from app.models.outcome import Publication
+from app.models.panels import Panel
 from app.models.people import Unit
 from app.models.texts import TextVersion
 from app.rules.categories import CATEGORIES
@@ -37,6 +38,7 @@ NOUN = Noun(
         One("follows", Motion, "follows_id", "The earlier motion that it takes up again (A4.3)."),
         Many("opinions", Opinion, "motion_id", "The opinions asked of units (A3.3)."),
         Many("text_versions", TextVersion, "object_id", "Its texts, the oldest first (C16).", "number"),
+        Many("panels", Panel, "motion_id", "The expert panels convened for it (A3.7)."),
         Many("items", Item, "motion_id", "Its places on agendas."),
         Many("decisions", Decision, "motion_id", "What was decided on it."),
         Many("publications", Publication, "motion_id", "What was made public of it."),

@@ -9,6 +9,8 @@ from app.models.engine import Database
 from app.models.records import PolicyRule, PolicyVersion
 from app.policy import seed_lines, seed_policy
 
+NEW = ("expert", "panel", "panel_member", "panel_draw")
+
 
 async def at(db: Database, revision: str) -> None:
     async with db.engine.execution_options(yishi_writes=True).begin() as connection:
@@ -22,13 +24,17 @@ async def test_an_older_database_gets_the_new_lines_of_the_policy(empty_database
     async with db.write() as session:
         await seed_policy(session)
         await session.flush()
-        await session.execute(delete(PolicyRule).where(PolicyRule.object == "expert"))  # type: ignore[arg-type]
+        for noun in NEW:
+            await session.execute(delete(PolicyRule).where(PolicyRule.object == noun))  # type: ignore[arg-type]
+        await session.execute(delete(PolicyRule).where(PolicyRule.role == "expert"))  # type: ignore[arg-type]
         await session.execute(delete(PolicyRule).where(PolicyRule.action == "flag_technical"))  # type: ignore[arg-type]
     await migrate.upgrade(db)
     async with db.read() as session:
-        rules = (await session.scalars(select(PolicyRule).where(PolicyRule.object == "expert"))).all()  # type: ignore[arg-type]
+        rules = (await session.scalars(select(PolicyRule).where(PolicyRule.object.in_(NEW)))).all()  # type: ignore[attr-defined]
         there = {(row.role, row.object, row.action, row.scope, row.effect, row.clause) for row in rules}
-        assert there == {line[1:] for line in seed_lines() if line[0] == "p" and line[2] == "expert"}
+        assert there == {line[1:] for line in seed_lines() if line[0] == "p" and line[2] in NEW}
+        role = select(PolicyRule.object).where(PolicyRule.kind == "g", PolicyRule.role == "expert")  # type: ignore[arg-type]
+        assert (await session.scalars(role)).all() == ["signed_in"]
         assert (await session.scalar(select(PolicyVersion.version)) or 0) > 1
         gone = select(PolicyRule).where(PolicyRule.action == "flag_technical")  # type: ignore[arg-type]
         assert (await session.scalars(gone)).all() == [], "what the security administrator took out stays out"

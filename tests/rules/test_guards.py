@@ -12,6 +12,7 @@ from app.rules.roles import Role
 from app.services import text_hash
 from app.services.guards import GUARDS
 from app.services.hands import Hand
+from tests.rules import panel_cases
 
 NOW = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
 ME, OTHER, UNIT, STRANGE = (uuid4() for _ in range(4))
@@ -100,6 +101,7 @@ PASSED = Row(kind="passed", meeting_id=OTHER)
 
 # guard, clause, what passes, what is stopped; each a (subject, hand)
 CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
+    *panel_cases.CASES,
     ("one_hand", "A3.2",
      [(subject("motion", motion(), signatures=(signed(OTHER),)), STAFF),
       (subject("motion", motion(), signatures=(signed(ME, signs=False),)), STAFF)],
@@ -128,8 +130,6 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
      [(subject("motion", motion(), opinion=[opinion(position="disagree", response="已采纳")]), STAFF),
       (subject("motion", motion(), opinion=[opinion(position="agree")]), STAFF)],
      [(subject("motion", motion(), opinion=[opinion(position="disagree", response=" ")]), STAFF)]),
-    ("panel_concluded", "A3.7",
-     [(subject("motion", motion()), STAFF)], [(subject("motion", motion(technical=True)), STAFF)]),
     ("of_asked_unit", "A3.3",
      [(subject("opinion", opinion()), OF_UNIT)], [(subject("opinion", opinion(unit_id=STRANGE)), OF_UNIT)]),
     ("not_extended", "A3.3",

@@ -17,19 +17,24 @@ _RULES = sa.table(
 _VERSION = sa.table("policy_version", sa.column("version", sa.Integer()))
 
 
+def _add(rows: Sequence[dict[str, Any]]) -> None:
+    """What is there already is left alone; every process sees that the policy has changed."""
+    names = ("kind", "role", "object", "action", "scope", "effect")
+    known = {tuple(row) for row in op.get_bind().execute(sa.select(*(_RULES.c[name] for name in names)))}
+    new = [{"id": new_id(), **row} for row in rows if tuple(row[name] for name in names) not in known]
+    if known and new:  # a new installation has no policy yet, and gets all of it with the seed
+        op.bulk_insert(_RULES, new)
+        op.execute(_VERSION.update().values(version=_VERSION.c.version + 1))
+
+
+def inherit(role: str, from_: str) -> None:
+    """A new role in the hierarchy."""
+    blank = dict.fromkeys(("action", "scope", "effect", "clause"), "")
+    _add([{"kind": "g", "role": role, "object": from_, **blank}])
+
+
 def allow(lines: Sequence[str]) -> None:
     """Lines as policies/policy.csv writes them, without the effect: `role, object, action, scope, clause`."""
-    if op.get_bind().execute(sa.select(sa.func.count()).select_from(_RULES)).scalar() == 0:
-        return
     names = ("role", "object", "action", "scope", "clause")
-    known = {tuple(row) for row in op.get_bind().execute(sa.select(*(_RULES.c[name] for name in names)))}
-    rows: list[dict[str, Any]] = []
-    for line in lines:
-        cells = dict(zip(names, (cell.strip() for cell in line.split(",")), strict=True))
-        if tuple(cells.values()) in known:
-            continue
-        rows.append({"id": new_id(), "kind": "p", "effect": "allow", **cells})
-    if not rows:
-        return
-    op.bulk_insert(_RULES, rows)
-    op.execute(_VERSION.update().values(version=_VERSION.c.version + 1))
+    cells = [[cell.strip() for cell in line.split(",")] for line in lines]
+    _add([{"kind": "p", "effect": "allow", **dict(zip(names, each, strict=True))} for each in cells])

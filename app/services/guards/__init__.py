@@ -1,6 +1,17 @@
 """Every guard by its name: importing the modules registers them."""
 
-from app.services.guards import directives, documents, forms, freshness, meetings, motions, topics
+from app.services.guards import directives, documents, forms, freshness, meetings, motions, panels, topics
 from app.services.guards.registry import GUARDS, Guard
 
-__all__ = ["GUARDS", "Guard", "directives", "documents", "forms", "freshness", "meetings", "motions", "topics"]
+__all__ = [
+    "GUARDS",
+    "Guard",
+    "directives",
+    "documents",
+    "forms",
+    "freshness",
+    "meetings",
+    "motions",
+    "panels",
+    "topics",
+]

@@ -67,14 +67,6 @@ def disagreements_answered(subject: Subject, hand: Hand, now: datetime) -> bool:
     return all(row.response.strip() for row in subject.related["opinion"] if row.position == "disagree")
 
 
-@guard("A3.7")
-def panel_concluded(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """本议题专业性较强,专家小组尚未形成结论。
-    This motion is technical and the expert panel has not concluded.
-    办公室组织专家论证 / the office convenes the panel"""
-    return not subject.row.technical
-
-
 @guard("A3.3")
 def of_asked_unit(subject: Subject, hand: Hand, now: datetime) -> bool:
     """只有被征求意见的单位可以答复。

@@ -1,0 +1,107 @@
+"""An expert panel on its pages, from the first form to the answered recommendation (A3.7)."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.models.panels import Panel, PanelAdvice, PanelDraw
+from tests.admin.conftest import Pages
+from tests.support.experts import called_panel, members, nick, pool
+
+pytestmark = pytest.mark.clause("A3.7")
+DRAFT = {"kind": "appraisal", "mode": "in_writing", "due_on": "2026-03-20", "question": "方案是否可行?"}
+
+
+async def the_panel(pages: Pages) -> Panel:
+    async with pages.city.db.read() as session:
+        return (await session.scalars(select(Panel))).one()
+
+
+async def act(browser: Any, noun: str, row: Any, action: str, **fields: Any) -> None:
+    answer = await browser.post(f"/admin/act/{noun}/{row.id}/{action}", fields)
+    assert answer.status_code == 303, answer.text
+
+
+async def test_a_panel_is_drawn_called_heard_and_answered_on_pages(pages: Pages) -> None:
+    city = pages.city
+    motion = await city.motion("ready", "A1.3(2)")
+    await pool(city, 9)
+    office = await pages.sign_in("staff")
+    page = (await office.get(f"/admin/motions/{motion.id}")).text
+    assert f"/admin/panels/new?motion_id={motion.id}" in page
+    form = (await office.get(f"/admin/panels/new?motion_id={motion.id}")).text
+    assert "论证问题" in form and str(motion.id) in form
+    assert (await office.post("/admin/panels/new", {**DRAFT, "motion_id": str(motion.id)})).status_code == 303
+    panel = await the_panel(pages)
+    here = f"/admin/panels/{panel.id}"
+    assert "固定抽取条件" in (await office.get(here)).text
+    wrong = await office.post(f"/admin/act/panel/{panel.id}/fix", {"lots": "物联网三人"})
+    assert wrong.status_code == 422
+    await act(office, "panel", panel, "fix", lots="物联网 3人\n网络安全:2")
+    await act(office, "panel", panel, "draw")
+    again = await office.post(f"/admin/act/panel/{panel.id}/draw", {"reason": ""})
+    assert again.status_code == 422, "a new draw needs a reason"
+    rows = await members(city, panel)
+    await act(office, "panel", panel, "name_chair", member_id=str(rows[0].id))
+    await act(office, "panel", panel, "call")
+    text = (await office.get(here)).text
+    async with city.db.read() as session:
+        drawn = (await session.scalars(select(PanelDraw))).one()
+    assert drawn.seed in text and text.count("随机抽取</span>") == 5
+    record = await office.get(f"{here}/draws/{drawn.id}")
+    assert record.headers["content-type"] == "application/json" and record.json()["seed"] == drawn.seed
+    for row in rows:
+        expert = await pages.sign_in(nick(city, row))
+        assert f"/admin/at/panel_member/{row.id}" in (await expert.get("/admin/")).text, "it is a task of his"
+        at = await expert.get(f"/admin/at/panel_member/{row.id}")
+        assert at.status_code == 303 and at.headers["location"].startswith(here)
+        seen = (await expert.get(here)).text
+        assert "出具意见" in seen and drawn.seed not in seen and "expert_id" not in seen
+        assert (await expert.get(f"{here}/draws/{drawn.id}")).status_code == 404
+        await act(expert, "panel_member", row, "receive")
+        await act(expert, "panel_member", row, "give_view", position="agree", score="85", text="可行。")
+    chair = await pages.sign_in(nick(city, rows[0]))
+    await chair.get(here)
+    fields = {"conclusion": "pass_with_amendments", "text": "修改后可行。", "advice": "补充接口标准\n\n压减投资"}
+    done = await chair.post(f"/admin/act/panel/{panel.id}/conclude", fields)
+    assert done.status_code == 303
+    assert (await chair.get(here)).status_code == 404, "from the call to the conclusion"
+    text = (await office.get(here)).text
+    assert "修改后通过" in text and "补充接口标准" in text and text.count("85分") == 10, "each view, and its signature"
+    async with city.db.read() as session:
+        advice = (await session.scalars(select(PanelAdvice))).all()
+    assert len(advice) == 2
+    for each in advice:
+        await act(office, "panel", panel, "answer_advice", advice_id=str(each.id), answer="in_part", text="部分可行")
+    assert "建议已回应" in (await office.get(here)).text
+    assert "修改后通过" in (await office.get(f"/admin/motions/{motion.id}")).text
+    assert motion.title in (await office.get("/admin/panels")).text
+
+
+async def test_a_conflict_shows_and_is_dealt_with(pages: Pages) -> None:
+    city = pages.city
+    motion = await city.motion("ready", "A1.3(2)")
+    people = await pool(city, 5)
+    panel = await called_panel(city, motion, people)
+    async with city.db.write() as session:
+        (await session.get(type(people[1]), people[1].id)).employer = "市经信委"  # type: ignore[union-attr]
+    office = await pages.sign_in("staff")
+    here = f"/admin/panels/{panel.id}"
+    assert "现有回避情形" in (await office.get(here)).text
+    rows = await members(city, panel)
+    await act(
+        office, "panel_member", rows[1], "exclude", conflict="employer", reason="调入提请单位", also=str(rows[2].id)
+    )
+    text = (await office.get(here)).text
+    assert "现有回避情形" not in text and len(re.findall("调入提请单位", text)) >= 2
+
+
+async def test_nobody_else_finds_the_panel(pages: Pages) -> None:
+    motion = await pages.city.motion("ready", "A1.3(2)")
+    panel = await called_panel(pages.city, motion, await pool(pages.city, 3))
+    for who in ("civil", "sysadmin", "auditor"):
+        browser = await pages.sign_in(who)
+        assert (await browser.get(f"/admin/panels/{panel.id}")).status_code == 404
+        assert motion.title not in (await browser.get("/admin/panels")).text
