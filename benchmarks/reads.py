@@ -14,11 +14,14 @@ from benchmarks.servers import Server, dataloaders, limit, product
 from benchmarks.stock import Stock
 
 
+PARTS = ("postgresql", "dataloaders", "sqlite", "growth", "first")
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="little data, one short round: only whether it all works")
     parser.add_argument("--only", default=",".join(queries.NAMES), help="queries, parted by commas")
-    parser.add_argument("--parts", default="postgresql,sqlite,growth,first", help="parts of the run, parted by commas")
+    parser.add_argument("--parts", default=",".join(PARTS), help="parts of the run, parted by commas")
     parser.add_argument("--seconds", type=float, default=1.2, help="how long each server is measured in each round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--connections", type=int, default=4)
@@ -54,7 +57,8 @@ class Run:
 
     async def _postgresql(self, asked: list[Query]) -> dict[str, Measured]:
         url, folder = self.stock.postgresql, self.stock.folder
-        servers = [product(url, folder), limit(url, folder), dataloaders(url, folder)]
+        servers = [product(url, folder), limit(url, folder)]
+        servers += [dataloaders(url, folder)] if "dataloaders" in self.parts else []
         try:
             results = await self._compare(servers, asked, self.stock.postgres.pid) if "postgresql" in self.parts else {}
             if "first" in self.parts:
@@ -62,7 +66,7 @@ class Run:
         finally:
             self._stop(servers)
         if results:
-            report.queries("PostgreSQL: CPU of a request, server + database", results, self.sizes, "dataloaders")
+            report.queries("PostgreSQL: CPU of a request, server + database", results, self.sizes)
         return results
 
     async def _sqlite(self, asked: list[Query]) -> dict[str, Measured]:
@@ -72,7 +76,7 @@ class Run:
             results = await self._compare(servers, asked, None)
         finally:
             self._stop(servers)
-        report.queries("SQLite: CPU of a request", results, self.sizes, "")
+        report.queries("SQLite: CPU of a request", results, self.sizes)
         return results
 
     async def _compare(self, servers: list[Server], asked: list[Query], database: int | None) -> dict[str, Measured]:

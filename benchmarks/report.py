@@ -18,8 +18,9 @@ def _worst(of: Callable[[Iterable[float]], float], values: list[float]) -> float
     return of(values) if values else None
 
 
-def queries(title: str, results: Results, sizes: Sizes, other: str) -> None:
+def queries(title: str, results: Results, sizes: Sizes) -> None:
     """One line a query: CPU in the limit and in the product, their ratios, and the DataLoaders beside them."""
+    other = "dataloaders" if any("dataloaders" in found.samples for found in results.values()) else ""
     print(f"\n{title}")
     print(
         f"{'query':<9}{'bytes':>9}  {'limit ms':>16}  {'product ms':>16}  {'cpu':>6}{'thrpt':>7}{'limit/s':>9}", end=""
@@ -69,7 +70,7 @@ def last_line(results: Results, sqlite: Results) -> str:
     """Each figure is the worst of its kind."""
     large = [found for name, found in results.items() if name in LARGE]
     small = [found for name, found in results.items() if name not in LARGE]
-    times = [found.ratio("dataloaders", "product", "cpu") for found in large]
+    times = [found.ratio("dataloaders", "product", "cpu") for found in large if "dataloaders" in found.samples]
     figures = {
         "A": _worst(max, [cpu(found) for found in large]),
         "B": _worst(max, [cpu(found) for found in small]),
