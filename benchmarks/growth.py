@@ -5,9 +5,10 @@ import asyncpg
 from benchmarks import measure
 from benchmarks.data.growing import FEW
 from benchmarks.data.world import TOKEN
-from benchmarks.queries import Query, compare, global_id, text_of
+from benchmarks.queries import Query, compare, text_of
 from benchmarks.servers import Server, limit, product
 from benchmarks.stock import Stock
+from schema.ids import pack
 
 PLACES = ("start", "middle", "end")
 PAGE = 50
@@ -25,7 +26,7 @@ async def _cursors(url: str, where: str) -> dict[str, dict[str, str]]:
         await connection.close()
     keys = [row[0] for row in found]
     places = {"middle": keys[len(keys) // 2], "end": keys[-PAGE - 1]}
-    return {"start": {}} | {place: {"after": global_id("c", key)} for place, key in places.items()}
+    return {"start": {}} | {place: {"after": pack("c", key)} for place, key in places.items()}
 
 
 async def _page(servers: list[Server], place: Query, token: str, seconds: float, database: int) -> dict[str, float]:

@@ -13,7 +13,6 @@ from benchmarks.queries import Query
 from benchmarks.servers import Server, dataloaders, limit, product
 from benchmarks.stock import Stock
 
-
 PARTS = ("postgresql", "dataloaders", "sqlite", "growth", "first")
 
 

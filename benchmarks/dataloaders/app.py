@@ -9,6 +9,7 @@ import orjson
 import strawberry
 from strawberry.asgi import GraphQL
 from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, QueryDepthLimiter
+from strawberry.schema.config import StrawberryConfig
 
 from app.models import matters, records
 from app.models.engine import Database
@@ -18,6 +19,7 @@ from benchmarks.dataloaders import types
 from benchmarks.dataloaders.loaders import Context
 from benchmarks.dataloaders.types import Info, Meeting, Motion, Node, Task
 from schema.ids import need, pack, unpack
+from schema.scalars import SCALARS
 
 MODELS: dict[str, Any] = {"Meeting": matters.Meeting, "Motion": matters.Motion}
 
@@ -124,7 +126,7 @@ def create() -> Any:
         MaxTokensLimiter(3000),
     )
     limits: list[Any] = [lambda: depth, lambda: aliases, lambda: tokens]
-    schema = strawberry.Schema(Query, types=kinds, extensions=limits)
+    schema = strawberry.Schema(Query, types=kinds, extensions=limits, config=StrawberryConfig(scalar_map=SCALARS))
     graphql = Endpoint(schema, Database(os.environ["BENCHMARK_DATABASE"]))
 
     async def app(scope: Any, receive: Any, send: Any) -> None:

@@ -1,6 +1,5 @@
 """The five queries, what they ask for, and whether every server answers them alike."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ import orjson
 
 from benchmarks.data.world import TOKEN
 from benchmarks.servers import Server, body
+from schema.ids import pack
 
 NAMES = ("tasks", "motions", "meeting", "viewer", "hundred")
 LARGE = {"motions", "meeting", "hundred"}  # their answers have 20 KB to 1.1 MB, those of the small 0.1 and 10 KB
@@ -33,10 +33,6 @@ def text_of(name: str) -> str:
     return Path(__file__).with_name(f"{name}.graphql").read_text("utf-8")
 
 
-def global_id(name: str, key: Any) -> str:
-    return urlsafe_b64encode(f"{name}:{key}".encode()).decode().rstrip("=")
-
-
 async def load(url: str, names: Sequence[str]) -> list[Query]:
     """The queries with their variables: the newest meeting that the first group has held, and that group."""
     connection = await asyncpg.connect(url)
@@ -47,7 +43,7 @@ async def load(url: str, names: Sequence[str]) -> list[Query]:
         )
     finally:
         await connection.close()
-    variables = {"meeting": {"id": global_id("Meeting", meeting)}, "hundred": {"group": global_id("Group", group)}}
+    variables = {"meeting": {"id": pack("Meeting", meeting)}, "hundred": {"group": pack("Group", group)}}
     return [Query(name, text_of(name), variables.get(name, {})) for name in names]
 
 

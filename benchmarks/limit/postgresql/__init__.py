@@ -10,7 +10,7 @@ from benchmarks.limit.app import Identity, Statement, check, statements, viewer
 
 CONNECTIONS = 10
 # A generic plan is as good here, and planning such a statement anew costs as much as running it.
-SETTINGS = {"plan_cache_mode": "force_generic_plan", "jit": "off"}
+SETTINGS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "timezone": "UTC"}
 
 
 def _encoded(value: str) -> bytes:

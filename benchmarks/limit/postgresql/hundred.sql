@@ -1,14 +1,12 @@
 -- 100 meetings of one group ($2) with ten motions each and three opinions each. $1: holders.
 SELECT '{"data":{"meetings":{"nodes":' || coalesce((
     SELECT json_agg(x) FROM (
-      SELECT rtrim(encode(('Meeting:' || m.id)::bytea, 'base64'), '=') AS id, m.title,
-        CASE WHEN date_trunc('second', m.starts_at) = m.starts_at THEN
-          to_char(m.starts_at, 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')
-        ELSE to_char(m.starts_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') END AS "startsAt",
+      SELECT 'Meeting_' || encode(uuid_send(m.id), 'hex') AS id, m.title,
+        m.starts_at AS "startsAt",
         (SELECT coalesce(json_agg(y), '[]') FROM (
-          SELECT rtrim(encode(('AgendaItem:' || i.id)::bytea, 'base64'), '=') AS id,
+          SELECT 'AgendaItem_' || encode(uuid_send(i.id), 'hex') AS id,
             (SELECT row_to_json(z) FROM (
-              SELECT rtrim(encode(('Motion:' || t.id)::bytea, 'base64'), '=') AS id, t.title, upper(t.state) AS state,
+              SELECT 'Motion_' || encode(uuid_send(t.id), 'hex') AS id, t.title, upper(t.state) AS state,
                 (SELECT coalesce(json_agg(w), '[]') FROM (
                   SELECT upper(nullif(o.position, '')) AS position, o.text,
                     (SELECT row_to_json(v) FROM (SELECT u.name FROM unit u WHERE u.id = o.unit_id) v) AS unit

@@ -10,16 +10,14 @@ WITH seen AS MATERIALIZED (
 ), page AS (SELECT id FROM seen ORDER BY id DESC LIMIT 50)
 SELECT '{"data":{"motions":{"nodes":' || coalesce((
     SELECT json_agg(x) FROM (
-      SELECT rtrim(encode(('Motion:' || m.id)::bytea, 'base64'), '=') AS id, m.title, upper(m.state) AS state,
-        CASE WHEN date_trunc('second', m.state_since) = m.state_since THEN
-          to_char(m.state_since, 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')
-        ELSE to_char(m.state_since, 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') END AS "stateSince",
+      SELECT 'Motion_' || encode(uuid_send(m.id), 'hex') AS id, m.title, upper(m.state) AS state,
+        m.state_since AS "stateSince",
         (SELECT row_to_json(y) FROM (
-          SELECT rtrim(encode(('Unit:' || u.id)::bytea, 'base64'), '=') AS id, u.name
+          SELECT 'Unit_' || encode(uuid_send(u.id), 'hex') AS id, u.name
           FROM unit u WHERE u.id = m.proposing_unit_id
         ) y) AS "proposingUnit",
         (SELECT coalesce(json_agg(y), '[]') FROM (
-          SELECT rtrim(encode(('Opinion:' || o.id)::bytea, 'base64'), '=') AS id,
+          SELECT 'Opinion_' || encode(uuid_send(o.id), 'hex') AS id,
             upper(nullif(o.position, '')) AS position, o.text,
             (SELECT row_to_json(z) FROM (SELECT u.name FROM unit u WHERE u.id = o.unit_id) z) AS unit
           FROM opinion o
@@ -30,4 +28,4 @@ SELECT '{"data":{"motions":{"nodes":' || coalesce((
       FROM page JOIN motion m USING (id) ORDER BY m.id DESC
     ) x
   )::text, '[]') || ',"pageInfo":{"hasNextPage":' || (SELECT count(*) > 50 FROM seen)::text || ',"endCursor":' || coalesce(
-    '"' || (SELECT rtrim(encode(('c:' || id)::bytea, 'base64'), '=') FROM page ORDER BY id LIMIT 1) || '"', 'null') || '}}}}'
+    '"' || (SELECT 'c_' || encode(uuid_send(id), 'hex') FROM page ORDER BY id LIMIT 1) || '"', 'null') || '}}}}'

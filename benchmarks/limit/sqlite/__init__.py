@@ -2,7 +2,6 @@
 
 import sqlite3
 from asyncio import get_running_loop
-from base64 import urlsafe_b64encode
 from concurrent.futures import ThreadPoolExecutor
 from threading import local
 from uuid import UUID
@@ -14,11 +13,6 @@ THREADS = 4
 
 def dashed(key: str | None) -> str | None:
     return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}" if key else None
-
-
-def gid(name: str, key: str | None) -> str | None:
-    """A global id. SQLite has no base64 of its own."""
-    return urlsafe_b64encode(f"{name}:{dashed(key)}".encode()).decode().rstrip("=") if key else None
 
 
 class Sqlite:
@@ -40,7 +34,6 @@ class Sqlite:
             for pragma in ("query_only=ON", "mmap_size=2000000000", "cache_size=-64000"):
                 connection.execute(f"PRAGMA {pragma}")
             connection.create_function("dashed", 1, dashed, deterministic=True)
-            connection.create_function("gid", 2, gid, deterministic=True)
             self.own.connection = connection
         found: sqlite3.Connection = self.own.connection
         return found

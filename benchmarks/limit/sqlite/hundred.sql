@@ -2,13 +2,13 @@
 WITH me AS MATERIALIZED (SELECT value FROM json_each(:holders))
 SELECT '{"data":{"meetings":{"nodes":' || (
   SELECT json_group_array(json_object(
-    'id', gid('Meeting', m.id), 'title', m.title, 'startsAt', replace(replace(m.starts_at, ' ', 'T'), '.000000', '') || '+00:00',
+    'id', 'Meeting_' || m.id, 'title', m.title, 'startsAt', substr(m.starts_at, 1, 10) || 'T' || substr(m.starts_at, 12, 8) || rtrim(rtrim(substr(m.starts_at, 20), '0'), '.') || '+00:00',
     'items', (
       SELECT json_group_array(json_object(
-        'id', gid('AgendaItem', i.id),
+        'id', 'AgendaItem_' || i.id,
         'motion', (
           SELECT json_object(
-            'id', gid('Motion', t.id), 'title', t.title, 'state', upper(t.state),
+            'id', 'Motion_' || t.id, 'title', t.title, 'state', upper(t.state),
             'opinions', (
               SELECT json_group_array(json_object(
                 'position', upper(nullif(o.position, '')), 'text', o.text,

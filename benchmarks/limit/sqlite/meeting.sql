@@ -2,15 +2,15 @@
 WITH me AS MATERIALIZED (SELECT value FROM json_each(:holders))
 SELECT '{"data":{"node":' || coalesce((
   SELECT json_object(
-    'id', gid('Meeting', m.id), 'title', m.title, 'form', upper(m.form), 'state', upper(m.state),
-    'startsAt', replace(replace(m.starts_at, ' ', 'T'), '.000000', '') || '+00:00', 'endsAt', replace(replace(m.ends_at, ' ', 'T'), '.000000', '') || '+00:00', 'place', m.place,
-    'presider', (SELECT json_object('id', gid('Person', p.id), 'name', p.name) FROM person p WHERE p.id = m.presider_id),
+    'id', 'Meeting_' || m.id, 'title', m.title, 'form', upper(m.form), 'state', upper(m.state),
+    'startsAt', substr(m.starts_at, 1, 10) || 'T' || substr(m.starts_at, 12, 8) || rtrim(rtrim(substr(m.starts_at, 20), '0'), '.') || '+00:00', 'endsAt', substr(m.ends_at, 1, 10) || 'T' || substr(m.ends_at, 12, 8) || rtrim(rtrim(substr(m.ends_at, 20), '0'), '.') || '+00:00', 'place', m.place,
+    'presider', (SELECT json_object('id', 'Person_' || p.id, 'name', p.name) FROM person p WHERE p.id = m.presider_id),
     'items', (
       SELECT json_group_array(json_object(
-        'id', gid('AgendaItem', i.id), 'number', iif(i.state <> 'removed', i.place, NULL),
+        'id', 'AgendaItem_' || i.id, 'number', iif(i.state <> 'removed', i.place, NULL),
         'motion', (
           SELECT json_object(
-            'id', gid('Motion', t.id), 'title', t.title, 'state', upper(t.state),
+            'id', 'Motion_' || t.id, 'title', t.title, 'state', upper(t.state),
             'proposingUnit', (SELECT json_object('name', u.name) FROM unit u WHERE u.id = t.proposing_unit_id),
             'opinions', (
               SELECT json_group_array(json_object(
@@ -31,7 +31,7 @@ SELECT '{"data":{"node":' || coalesce((
     ),
     'documents', (
       SELECT json_group_array(json_object(
-        'id', gid('Document', d.id), 'title', d.title, 'number', d.number, 'state', upper(d.state)
+        'id', 'Document_' || d.id, 'title', d.title, 'number', d.number, 'state', upper(d.state)
       )) FROM (
         SELECT * FROM document d WHERE d.meeting_id = m.id AND EXISTS (SELECT 1 FROM part p WHERE p.object_id = d.id AND p.in_force AND p.holder IN me)
         ORDER BY d.id
@@ -40,9 +40,9 @@ SELECT '{"data":{"node":' || coalesce((
     'attendances', (
       SELECT json_group_array(json_object(
         'state', upper(a.state), 'capacity', a.capacity,
-        'signedInAt', replace(replace(a.signed_in_at, ' ', 'T'), '.000000', '') || '+00:00',
+        'signedInAt', substr(a.signed_in_at, 1, 10) || 'T' || substr(a.signed_in_at, 12, 8) || rtrim(rtrim(substr(a.signed_in_at, 20), '0'), '.') || '+00:00',
         'late', json(iif(a.late, 'true', 'false')),
-        'unit', (SELECT json_object('id', gid('Unit', u.id), 'name', u.name) FROM unit u WHERE u.id = a.unit_id)
+        'unit', (SELECT json_object('id', 'Unit_' || u.id, 'name', u.name) FROM unit u WHERE u.id = a.unit_id)
       )) FROM (
         SELECT * FROM attendance a WHERE a.meeting_id = m.id AND EXISTS (SELECT 1 FROM part p WHERE p.object_id = a.id AND p.in_force AND p.holder IN me)
         ORDER BY a.id
