@@ -23,15 +23,15 @@ SELECT '{"data":{"node":' || coalesce((
                     (SELECT row_to_json(v) FROM (SELECT u.name FROM unit u WHERE u.id = o.unit_id) v) AS unit
                   FROM opinion o
                   WHERE o.motion_id = t.id AND EXISTS (
-                    SELECT FROM part p WHERE p.object_id = o.id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+                    SELECT FROM part p WHERE p.object_id = o.id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
                   ORDER BY o.id
                 ) w) AS opinions
               FROM motion t WHERE t.id = i.motion_id AND EXISTS (
-                SELECT FROM part p WHERE p.object_id = t.id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+                SELECT FROM part p WHERE p.object_id = t.id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
             ) z) AS motion
           FROM item i
           WHERE i.meeting_id = m.id AND EXISTS (
-            SELECT FROM part p WHERE p.object_id = i.id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+            SELECT FROM part p WHERE p.object_id = i.id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
           ORDER BY i.position, i.id
         ) y) AS items,
         (SELECT coalesce(json_agg(y), '[]') FROM (
@@ -39,7 +39,7 @@ SELECT '{"data":{"node":' || coalesce((
             upper(d.state) AS state
           FROM document d
           WHERE d.meeting_id = m.id AND EXISTS (
-            SELECT FROM part p WHERE p.object_id = d.id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+            SELECT FROM part p WHERE p.object_id = d.id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
           ORDER BY d.id
         ) y) AS documents,
         (SELECT coalesce(json_agg(y), '[]') FROM (
@@ -52,11 +52,11 @@ SELECT '{"data":{"node":' || coalesce((
             ) z) AS unit
           FROM attendance a
           WHERE a.meeting_id = m.id AND EXISTS (
-            SELECT FROM part p WHERE p.object_id = a.id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+            SELECT FROM part p WHERE p.object_id = a.id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
           ORDER BY a.id
         ) y) AS attendances
       FROM meeting m
       WHERE m.id = $2::uuid AND EXISTS (
-        SELECT FROM part p WHERE p.object_id = m.id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+        SELECT FROM part p WHERE p.object_id = m.id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
     ) x
   )::text, 'null') || '}}'

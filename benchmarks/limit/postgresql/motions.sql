@@ -22,7 +22,7 @@ SELECT '{"data":{"motions":{"nodes":' || coalesce((
             (SELECT row_to_json(z) FROM (SELECT u.name FROM unit u WHERE u.id = o.unit_id) z) AS unit
           FROM opinion o
           WHERE o.motion_id = m.id AND EXISTS (
-            SELECT FROM part p WHERE p.object_id = o.id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+            SELECT FROM part p WHERE p.object_id = o.id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
           ORDER BY o.id LIMIT 3
         ) y) AS opinions
       FROM page JOIN motion m USING (id) ORDER BY m.id DESC

@@ -5,7 +5,7 @@ SELECT '{"data":{"viewer":{"tasks":{"nodes":' || coalesce((
       SELECT 'Task_' || encode(uuid_send(t.id), 'hex') AS id, t.kind, t.clause, t.due_on AS "dueOn",
         t.opened_at AS "openedAt",
         CASE WHEN EXISTS (
-          SELECT FROM part p WHERE p.object_id = t.object_id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+          SELECT FROM part p WHERE p.object_id = t.object_id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
         THEN CASE t.noun
           WHEN 'motion' THEN (SELECT row_to_json(y) FROM (
             SELECT 'Motion' AS __typename, 'Motion_' || encode(uuid_send(m.id), 'hex') AS id, m.title,
@@ -22,7 +22,7 @@ SELECT '{"data":{"viewer":{"tasks":{"nodes":' || coalesce((
                     FROM signature s WHERE s.object_id = m.id ORDER BY s.entered_at DESC, s.id DESC LIMIT 1
                   ) w) AS history
                 FROM motion m WHERE m.id = o.motion_id AND EXISTS (
-                  SELECT FROM part p WHERE p.object_id = m.id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+                  SELECT FROM part p WHERE p.object_id = m.id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
               ) z) AS motion
             FROM opinion o WHERE o.id = t.object_id) y)
           WHEN 'document' THEN (SELECT row_to_json(y) FROM (
@@ -34,7 +34,7 @@ SELECT '{"data":{"viewer":{"tasks":{"nodes":' || coalesce((
               (SELECT row_to_json(z) FROM (
                 SELECT m.title, m.starts_at AS "startsAt"
                 FROM meeting m WHERE m.id = a.meeting_id AND EXISTS (
-                  SELECT FROM part p WHERE p.object_id = m.id AND p.in_force AND p.holder = ANY($1::text[]) OFFSET 0)
+                  SELECT FROM part p WHERE p.object_id = m.id AND p.in_force AND (p.holder = ANY($1::text[])) IS TRUE OFFSET 0)
               ) z) AS meeting
             FROM attendance a WHERE a.id = t.object_id) y)
           WHEN 'directive' THEN (SELECT row_to_json(y) FROM (
