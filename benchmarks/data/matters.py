@@ -18,6 +18,7 @@ STEPS = {"submit": "department_staff", "endorse": "office_director", "review": "
 CIRCUIT = {"submit": "department_staff", "vet": "office_deputy_director", "sign_off": "office_director"}
 CIRCUIT |= {"sign": "deputy_in_charge", "countersign": "deputy", "issue": "leader"}
 EARLY = {"submitted": "office_director", "endorsed": "deputy_in_charge", "under_review": "department_staff"}
+RESTRICTED = 0.02  # of the meetings, the earliest, dealt with restricted matters; no query shows them
 PLANNED = 0.05  # of the meetings have been convened and not yet held
 # Of what was begun in the last 300 days, so much still waits for somebody.
 LATELY = BEGIN + timedelta(days=40 + 2500 - 300)
@@ -212,6 +213,7 @@ def build(world: World, city: City) -> None:
     count = world.size.meetings
     step = 2500 / count
     for number in range(count):
+        world.disclosure = "restricted" if number < count * RESTRICTED else "internal"
         at = maker.later(BEGIN + timedelta(days=40, hours=number % 8), number * step)
         maker.meeting(city.groups[number % len(city.groups)], at, held=number < count * (1 - PLANNED))
     for number in range(count // 5):

@@ -61,6 +61,7 @@ class World:
         self.words = Words(seed)
         self.keys = Keys(seed + 1)
         self.random = self.words.random
+        self.disclosure = "internal"
         self.rows.columns[Part] = ("id", "noun", "object_id", "holder", "in_force", "clause", "since")
 
     def add(self, model: Model, at: datetime, **values: Any) -> UUID:
@@ -70,8 +71,8 @@ class World:
         return key
 
     def stateful(self, model: Model, at: datetime, group_id: UUID, state: str, drafter: Any, **values: Any) -> UUID:
-        common = {"group_id": group_id, "state": state, "state_since": at, "drafter_id": drafter, "created_at": at}
-        return self.add(model, at, **common, **values)
+        since = {"state_since": at, "drafter_id": drafter, "created_at": at, "disclosure": self.disclosure}
+        return self.add(model, at, group_id=group_id, state=state, **since, **values)
 
     def give(self, noun: str, object_id: UUID, at: datetime, holders: Iterable[str]) -> None:
         """Part in a matter (A4.4)."""
