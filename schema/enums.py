@@ -106,6 +106,15 @@ Period = made(
         ("quarterly", "每季: quarterly"),
     ],
 )
+BoardBy = made(
+    "BoardBy",
+    "How a board of directives is arranged (C3).",
+    [
+        ("unit", "牵头单位: by lead unit"),
+        ("decision", "议定事项: by decision"),
+        ("leader", "下达人: by the leader who issued them"),
+    ],
+)
 Ground = made(
     "WithholdingGround",
     "On what ground a matter is not published (C10).",

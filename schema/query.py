@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema import explanations, lists, searching
+from schema import boards, explanations, lists, searching
+from schema.boards import BoardColumn, DirectiveProgress, League, PunctualityOverTime
 from schema.connections import MAX_PAGE
 from schema.context import Info
 from schema.errors import coded
@@ -58,6 +59,16 @@ class Query:
     story: Story | None = _field(explanations.story, "A whole matter in one query (C6).")
     ready_motions: list[ReadyMotion] = _field(
         explanations.ready, "Motions that are ready for a meeting, the longest waiting first (A2.1)."
+    )
+    directive_board: list[BoardColumn] = _field(
+        boards.board, "A group's directives in columns by unit, decision or leader (C3)."
+    )
+    directive_league: League = _field(boards.league, "The league table of units, with its formula (C3).")
+    directive_punctuality: PunctualityOverTime = _field(
+        boards.punctuality, "Punctuality over time, with its formula (C3)."
+    )
+    directive_progress: DirectiveProgress | None = _field(
+        boards.progress, "The state of a group's directives, as a meeting's first item tells it (A3.6, C18)."
     )
     why: Explanation | None = _field(explanations.why, "May this step be taken now, and if not why not (C7).")
     delegable_powers: list[DelegablePower] = _field(
