@@ -1,6 +1,7 @@
 """The composition root: the ASGI application. The only module that knows every floor, the GraphQL schema too."""
 
 import asyncio
+import hmac
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -54,8 +55,11 @@ def create_app(settings: Settings | None = None) -> Doors:
     works = Works(db, policies)
     waker = Waker(_queue_address(settings))
     hosts = allowed_hosts(settings)
+    graphql = schema.graphql_app(
+        works, explorer=settings.only_here, only_trusted=settings.trusted_only, wake=waker.wake
+    )
     pages = Starlette(
-        routes=_routes(db, works, policies, settings),
+        routes=[*_routes(db, works, policies, settings), _metrics(graphql.metrics, settings)],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
             Middleware(SecurityHeaders),
@@ -63,9 +67,6 @@ def create_app(settings: Settings | None = None) -> Doors:
             Middleware(WakeAfterWrites, wake=waker.wake),
         ],
         lifespan=_lifespan(db, settings, waker),
-    )
-    graphql = schema.graphql_app(
-        works, explorer=settings.on_loopback, only_trusted=settings.trusted_only, wake=waker.wake
     )
     return Doors(graphql, pages, Hosts(hosts))
 
@@ -88,6 +89,21 @@ def _routes(db: Database, works: Works, policies: PolicyStore, settings: Setting
         Mount("/admin", routes=admin.routes(db, works, policies, settings)),
         *admin.public_routes(db, works, policies, settings),
     ]
+
+
+def _metrics(text: Callable[[], str], settings: Settings) -> BaseRoute:
+    """For whoever has the token, or may be taken for the operator because only this machine reaches the server."""
+
+    async def metrics(request: Request) -> Response:
+        token, given = settings.metrics_token, request.headers.get("authorization", "")
+        if token and not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+            return PlainTextResponse("Unauthorized", 401, {"www-authenticate": "Bearer"})
+        return PlainTextResponse(text(), media_type="text/plain; version=0.0.4")
+
+    async def nothing(_request: Request) -> Response:
+        return PlainTextResponse("Not Found", 404)
+
+    return Route("/metrics", metrics if settings.metrics_token or settings.only_here else nothing)
 
 
 async def _ready(db: Database, policies: PolicyStore) -> Response:

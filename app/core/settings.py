@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,6 +16,9 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
+
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Settings(BaseSettings):
@@ -34,6 +38,7 @@ class Settings(BaseSettings):
     allowed_hosts: str = ""
     embedded_worker: bool = True
     trusted_only: bool = False
+    metrics_token: str = ""
     session_hours: int = Field(default=12, ge=1)
     sweep_seconds: float = Field(default=2.0, gt=0)
 
@@ -60,7 +65,12 @@ class Settings(BaseSettings):
 
     @property
     def on_loopback(self) -> bool:
-        return self.host in {"127.0.0.1", "::1", "localhost"}
+        return self.host in LOOPBACK
+
+    @property
+    def only_here(self) -> bool:
+        """Reached from this machine alone: it listens on loopback, and no proxy brings others to it by another name."""
+        return self.on_loopback and (not self.public_url or urlsplit(self.public_url).hostname in LOOPBACK)
 
 
 @lru_cache(maxsize=1)

@@ -59,6 +59,7 @@ class Endpoint:
         except Gone:
             return
         except NotExecuted as refused:
+            self.pipeline.tally.refused(refused)
             if media == STREAM and not refused.malformed:
                 await refused_stream(send, refused)
             else:
@@ -68,6 +69,10 @@ class Endpoint:
         except Exception as error:
             broken = NotExecuted(as_error(error), status=500, malformed=True)
             await answers.refused(send, media, broken, head=head)
+
+    def metrics(self) -> str:
+        """Counts since this process began, in the text format of Prometheus."""
+        return self.pipeline.metrics()
 
     async def _answer(self, scope: Scope, headers: Headers, media: Media | None, receive: Receive, send: Send) -> None:
         method = scope["method"]

@@ -14,6 +14,7 @@ from schema.context import Context
 from schema.errors import NotExecuted, as_error, coded, formatted
 from schema.http.asked import Asked
 from schema.http.persisted import Persisted
+from schema.http.tally import Tally
 from schema.limits import MAX_COST
 from schema.prepared import Library, Prepared
 
@@ -34,11 +35,16 @@ class Pipeline:
         self.persisted = persisted
         self.plan = plan
         self.wake = wake
+        self.tally = Tally()
         self.executor: dict[str, Any] = {
             "executor_class": schema.execution_context_class,
             "hide_suggestions": library.hide,
             "operation_extensions": None,
         }
+
+    def metrics(self) -> str:
+        """What was answered, and what the planner left to the resolvers."""
+        return self.tally.text(getattr(self.plan, "fallen_back", {}))
 
     async def prepare(self, asked: Asked) -> Prepared:
         """What is to be executed; raises NotExecuted where something stands in the way."""
@@ -56,9 +62,10 @@ class Pipeline:
                 coded("Subscribe over a socket or with Accept: text/event-stream.", "SUBSCRIPTION_REFUSED")
             )
         try:
-            body = await self._planned(prepared, asked.variables, context)
+            body, by = await self._planned(prepared, asked.variables, context), "plan"
             if body is None:
-                body = await self._execute(prepared, asked.variables, context)
+                body, by = await self._execute(prepared, asked.variables, context), "resolvers"
+            self.tally.answers[prepared.kind, by] += 1
             await context.record_readings()
         finally:
             if prepared.kind == "mutation" and self.wake is not None:
@@ -107,6 +114,7 @@ class Pipeline:
             raise NotExecuted(*(found.errors or ()))
         try:
             async for result in found:
+                self.tally.answers["subscription", "resolvers"] += 1
                 yield result_bytes(result)
                 await context.record_readings()
         except Exception as error:

@@ -141,6 +141,7 @@ class Socket:
                 async for body in events:
                     await self._next(key, body)
         except NotExecuted as refused:
+            self.pipeline.tally.refused(refused)
             last = {"type": "error", "id": key, "payload": formatted(refused.errors)}
         except Exception as error:
             last = {"type": "error", "id": key, "payload": formatted([as_error(error)])}

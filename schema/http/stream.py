@@ -65,6 +65,7 @@ async def _events(
             async for body in events:
                 yield body
     except NotExecuted as error:
+        pipeline.tally.refused(error)
         yield refusal_bytes(error)
 
 
