@@ -72,6 +72,7 @@ class Story:
 @strawberry.type(description="A ready motion that waits for a meeting (A2.1).")
 class ReadyMotion:
     motion: ref("Motion") = strawberry.field(description="The motion.")  # type: ignore[valid-type]
+    waiting_days: int = strawberry.field(description="For how many days it has been ready.")
     heard_by: day = strawberry.field(description="By the end of which day it should be heard.")
     overdue: bool = strawberry.field(description="Whether that day has passed.")
 
@@ -81,7 +82,10 @@ async def ready(info: Info) -> list[ReadyMotion]:
     async with info.context.db.read() as session:
         found = await ready_motions(session, view)
     info.context.saw(each.motion for each in found)
-    return [ReadyMotion(motion=each.motion, heard_by=each.heard_by, overdue=each.overdue) for each in found]
+    return [
+        ReadyMotion(motion=each.motion, waiting_days=each.waiting_days, heard_by=each.heard_by, overdue=each.overdue)
+        for each in found
+    ]
 
 
 MotionId = Annotated[strawberry.ID, strawberry.argument(description="The motion.")]

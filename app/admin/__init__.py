@@ -23,6 +23,7 @@ from app.admin import (
     people,
     person,
     public,
+    ready,
     roles,
     search,
 )
@@ -44,6 +45,7 @@ PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
     *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *panel_pages.PAGES,
     *search.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
+    *ready.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

@@ -88,14 +88,17 @@ async def _panel(work: Work, actor: Actor, form: Form) -> Any:
     return await draft_panel(work, actor, form.uuid("motion_id"), draft)
 
 
-async def _meeting(work: Work, actor: Actor, form: Form) -> Any:
+def meeting_draft(form: Form) -> meetings.MeetingDraft:
     code, _, added = form.text("form").partition(":")
-    draft = meetings.MeetingDraft(
+    return meetings.MeetingDraft(
         form=code, title=form.text("title"), starts_at=form.instant("starts_at"), ends_at=form.instant("ends_at"),
         place=form.text("place"), presider_id=form.uuid("presider_id"),
         added_form_id=as_uuid("form", added) if added else None, organizer_id=form.uuid_or_none("organizer_id"),
     )  # fmt: skip
-    return await meetings.draft_meeting(work, actor, form.uuid("group_id"), draft)
+
+
+async def _meeting(work: Work, actor: Actor, form: Form) -> Any:
+    return await meetings.draft_meeting(work, actor, form.uuid("group_id"), meeting_draft(form))
 
 
 async def _document(work: Work, actor: Actor, form: Form) -> Any:
@@ -208,7 +211,7 @@ def _kinds_of(group: Group) -> Sequence[str]:
     return allowed
 
 
-async def _choices(ask: Ask, groups: list[UUID]) -> Choices:
+async def draft_choices(ask: Ask, groups: list[UUID]) -> Choices:
     rows = (await ask.session.scalars(visible_to(ask.view, Group))).all()
     return {
         **await choices_for(ask, groups[0]),
@@ -240,7 +243,7 @@ async def form(ask: Ask) -> Response:
             as_uuid(name, value)
     return show(
         ask, "admin/matter/draft.html", noun=draft.noun, fields=draft.fields, given=given, row=None,
-        choices=await _choices(ask, groups), address=f"/admin/{plural}/new",
+        choices=await draft_choices(ask, groups), address=f"/admin/{plural}/new",
     )  # fmt: skip
 
 
@@ -261,7 +264,7 @@ async def edit_form(ask: Ask) -> Response:
         raise forbidden("A3.2")
     return show(
         ask, "admin/matter/draft.html", noun="motion", fields=[replace(f, prefilled=True) for f in MOTION_FIELDS],
-        given={}, row=row, choices=await _choices(ask, [row.group_id]), address=f"/admin/motions/{row.id}/edit",
+        given={}, row=row, choices=await draft_choices(ask, [row.group_id]), address=f"/admin/motions/{row.id}/edit",
     )  # fmt: skip
 
 
@@ -282,7 +285,7 @@ async def edit_topic_form(ask: Ask) -> Response:
         raise forbidden("B2.4")
     return show(
         ask, "admin/matter/draft.html", noun="topic", fields=[replace(f, prefilled=True) for f in TOPIC_FIELDS],
-        given={}, row=row, choices=await _choices(ask, [row.group_id]), address=f"/admin/topics/{row.id}/edit",
+        given={}, row=row, choices=await draft_choices(ask, [row.group_id]), address=f"/admin/topics/{row.id}/edit",
     )  # fmt: skip
 
 

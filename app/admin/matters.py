@@ -21,9 +21,11 @@ from app.models.office import AddedForm, Topic
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.records import Signature, Task
 from app.models.texts import TextVersion
+from app.queries.calendar import load_calendar
 from app.queries.story import story
 from app.queries.visibility import visible_to
 from app.queries.waiting import holder_names
+from app.queries.warnings import warnings_of
 
 
 async def seen(ask: Ask, model: Any, condition: Any) -> list[Any]:
@@ -108,6 +110,7 @@ async def meeting(ask: Ask) -> Response:
         decisions={each.item_id: each for each in await seen(ask, Decision, col(Decision.meeting_id) == row.id)},
         people=await people_in(ask, signatures, [row.presider_id, *(seat.person_id for seat in attendance)]),
         units=await units_in(ask, attendance, statements, [row]),
+        warnings=await warnings_of(ask.session, ask.view, row, await load_calendar(ask.session)),
         added=await seen(ask, AddedForm, col(AddedForm.id) == row.added_form_id) if row.added_form_id else [],
     )  # fmt: skip
 

@@ -21,7 +21,11 @@ _MATTERS = (
     Entry("/admin/directives", "督办", "Directives"),
     Entry("/admin/search", "检索", "Search"),
 )
-_OFFICE = (Entry("/admin/topics", "办公室议题", "Topics"), Entry("/admin/office", "办公室", "The office"))
+_OFFICE = (
+    Entry("/admin/ready", "待上会", "Ready"),
+    Entry("/admin/topics", "办公室议题", "Topics"),
+    Entry("/admin/office", "办公室", "The office"),
+)
 _ADMINISTRATION = (
     ("person:edit", Entry("/admin/people", "人员", "People")),
     ("unit:edit", Entry("/admin/units", "单位", "Units")),

@@ -78,6 +78,8 @@ class Meeting(Stateful, table=True):
     ends_at: datetime
     place: str = Field(max_length=100)
     presider_id: UUID = Field(foreign_key="person.id")
+    noticed_starts_at: datetime | None = None
+    noticed_place: str = Field(default="", max_length=100)
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     series: str = Field(default="", max_length=32)

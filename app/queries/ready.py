@@ -23,6 +23,11 @@ class Ready:
     heard_by: date
 
     @property
+    def waiting_days(self) -> int:
+        """For how many days it has been ready."""
+        return (today() - local_day(self.motion.state_since)).days
+
+    @property
     def overdue(self) -> bool:
         return self.heard_by < today()
 

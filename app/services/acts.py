@@ -16,7 +16,7 @@ from app.queries.actors import load_actor
 from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Entry
-from app.services import sessions, tells, transitions
+from app.services import convening, sessions, tells, transitions
 from app.services.directives import course
 from app.services.meetings import release
 from app.services.publications import leave_tombstone
@@ -52,6 +52,7 @@ WITH_PAYLOAD = frozenset(
         ("panel_member", "release"),
         ("meeting", "convene"),
         ("meeting", "change"),
+        ("meeting", "postpone"),
         ("meeting", "deliver_papers"),
         ("meeting", "close"),
         ("item", "waive_papers"),
@@ -158,6 +159,16 @@ async def _changes(work: Work, subject: Subject, action: str) -> dict[str, Any]:
     return {}
 
 
+async def _after(work: Work, subject: Subject, action: str) -> None:
+    """What follows from a step in rows around it."""
+    if subject.noun == "meeting" and action in ("cancel", "refuse"):
+        await release(work, subject)
+    if subject.noun == "meeting" and action == "open":
+        await convening.settle_answers(work, subject)
+    if subject.noun == "attendance" and action == "refuse_leave":
+        await convening.settle_refused_leave(work, subject)
+
+
 async def act(
     work: Work,
     actor: Actor,
@@ -183,8 +194,7 @@ async def act(
         await _tell_signer(work, subject, action, signer, paper)
     if noun == "directive":
         await course.follow(work, subject, action, actor, reason)
-    if noun == "meeting" and action in ("cancel", "refuse"):
-        await release(work, subject)
+    await _after(work, subject, action)
     if noun == "publication" and action == "take_back":
         await leave_tombstone(work, subject)
     return subject

@@ -16,15 +16,15 @@ from app.queries.subjects import Subject, load_subjects
 from app.rules.forms import ADDED, MeetingForm
 from app.rules.roles import Actor
 from app.services import forms, parts, tasks, transitions
-from app.services.agenda import GROUP_READERS, add_item, add_topic, matter_of, remove_item
+from app.services.agenda import add_item, add_topic, matter_of, remove_item
 from app.services.audiences import resolve
-from app.services.calls import whom_to_call
+from app.services.convening import changes_told, convene_meeting, postpone_meeting, quiet
 from app.services.guards import GUARDS
 from app.services.permits import require, require_group
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
-__all__ = ["add_item", "add_topic", "remove_item"]
+__all__ = ["add_item", "add_topic", "convene_meeting", "postpone_meeting", "remove_item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,44 +114,17 @@ async def release(work: Work, meeting: Subject) -> None:
         await tasks.close_all(work, attendance, "cancel", None)
 
 
-@enforces("A3.1")
-async def convene_meeting(work: Work, actor: Actor, meeting_id: UUID) -> Meeting:
-    """Send the notice: only after the leader has agreed. Every unit called owes an answer."""
-    subject = await work.subject("meeting", meeting_id, actor)
-    refusal = transitions.why_not(work.policy, subject, "convene", actor, work.now)
-    if refusal:
-        raise Refused(refusal)
-    answer_by = work.calendar.before(local_day(subject.row.starts_at), subject.days(subject.form.answer_days))
-    known = {row.unit_id or row.person_id for row in subject.related["attendance"]}
-    readers = ("office", "called_unit") if subject.form.of_office else (*GROUP_READERS, "called_unit")
-    for call in await whom_to_call(work, subject):
-        if call.whom in known:
-            continue
-        row = Attendance(
-            group_id=subject.row.group_id,
-            state="called",
-            meeting_id=meeting_id,
-            unit_id=call.unit_id,
-            person_id=call.person_id,
-            capacity=call.capacity,
-            answer_by=max(answer_by, work.day),
-            drafter_id=actor.person_id,
-        )
-        await transitions.begin(work, "attendance", row, actor, "A4.1", readers)
-        subject.related["attendance"].append(row)
-    await transitions.perform(work, subject, "convene", actor)
-    meeting: Meeting = subject.row
-    return meeting
-
-
 async def change_meeting(work: Work, actor: Actor, meeting_id: UUID, draft: MeetingDraft, reason: str) -> Meeting:
-    """A change of date, place or presider asks the leader again (A3.1)."""
+    """A change of date, place or presider asks the leader again, and everybody called is told what changed (A3.1)."""
     subject = await work.subject("meeting", meeting_id, actor)
     form: MeetingForm = subject.form
     if draft.form != subject.row.form:
         raise invalid("form", "会议形式不能变更。", "The form cannot change.", form.clause)
     await _check(work, subject.row.group_id, draft, form)
-    await transitions.perform(work, subject, "change", actor, reason=reason, changes=_columns(draft))
+    columns = _columns(draft)
+    told = await changes_told(work, subject.row, columns)
+    await transitions.perform(work, subject, "change", actor, reason=reason, changes=columns, told=told)
+    await quiet(work, subject)
     meeting: Meeting = subject.row
     return meeting
 

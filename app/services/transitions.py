@@ -270,7 +270,15 @@ async def _move(work: Work, subject: Subject, step: Step, hand: Hand | None) -> 
         await _enter(work, subject, step.to, step.clause, step.action, hand)
 
 
-async def _apply(work: Work, subject: Subject, step: Step, hand: Hand | None, actor: Actor | None, words: str) -> None:
+async def _apply(
+    work: Work,
+    subject: Subject,
+    step: Step,
+    hand: Hand | None,
+    actor: Actor | None,
+    words: str,
+    told: Mapping[str, str] | None = None,
+) -> None:
     """State, signature, tasks, parts, outbox and trail: one transaction, in this order.
 
     Every act raises the row's version, also one that moves no state: of two at once, such as the last two
@@ -286,7 +294,7 @@ async def _apply(work: Work, subject: Subject, step: Step, hand: Hand | None, ac
     await _move(work, subject, step, hand)
     await parts.give(work, subject, step.parts, step.clause)
     await _record(work, subject, step, before, hand, actor)
-    payload = {"state": subject.row.state, "clause": step.clause, "zh": step.zh, "en": step.en}
+    payload = {"state": subject.row.state, "clause": step.clause, "zh": step.zh, "en": step.en, **(told or {})}
     await tell(work, subject, f"{subject.noun}.{step.action}", step.tells, hand.person_id if hand else None, payload)
     await _pass_empty_steps(work, subject)
     await work.session.flush()
@@ -302,11 +310,12 @@ async def perform(
     reason: str = "",
     opinion: str = "",
     changes: Mapping[str, Any] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> Subject:
     """Take the action or raise Refused; nothing is changed when it is refused.
 
     `changes` are the columns that the act's payload sets. They are applied after the guards have spoken, in the same
-    transaction as state, signature, task, parts, outbox and trail.
+    transaction as state, signature, task, parts, outbox and trail. `told` is what those who are told read of it.
     """
     answer = choose_hand(work.policy, subject, action, actor, work.now)
     if isinstance(answer, Refusal):
@@ -319,7 +328,7 @@ async def perform(
         await texts.keep(work, subject.row)
     for name, value in (changes or {}).items():
         setattr(subject.row, name, value)
-    await _apply(work, subject, step, answer, actor, reason.strip() or opinion.strip())
+    await _apply(work, subject, step, answer, actor, reason.strip() or opinion.strip(), told)
     return subject
 
 

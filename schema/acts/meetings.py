@@ -8,7 +8,7 @@ import strawberry
 
 from app.models.matters import Attendance, Decision, Item, Meeting, Statement
 from app.rules.roles import Actor
-from app.services import decisions, meetings
+from app.services import decisions, meetings, proposals
 from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import DecisionKind, Form, Position
@@ -51,6 +51,11 @@ class AddAgendaItemInput(Act):
 @strawberry.input(description="A meeting.")
 class MeetingInput(Act):
     id: strawberry.ID = strawberry.field(description="The meeting.")
+
+
+@strawberry.input(description="A meeting and why.")
+class ReasonedMeetingInput(MeetingInput):
+    reason: str = strawberry.field(default="", description="Why; must be given.")
 
 
 @strawberry.input(description="An agenda item and why.")
@@ -104,6 +109,16 @@ def _draft(given: Any) -> meetings.MeetingDraft:
 @mutation(Meeting, "筹备会议: prepare a meeting (A3.1).")
 async def draft_meeting(work: Work, actor: Actor, given: DraftMeetingInput) -> Any:
     return await meetings.draft_meeting(work, actor, need("Group", given.group_id), _draft(given))
+
+
+@mutation(Meeting, "拟定会议: prepare a meeting with all that waits for its form on the agenda (A2.1).")
+async def propose_meeting(work: Work, actor: Actor, given: DraftMeetingInput) -> Any:
+    return await proposals.propose_meeting(work, actor, need("Group", given.group_id), _draft(given))
+
+
+@mutation(Meeting, "推迟会议: put a meeting off; naming a new date asks the leader again (A3.1).")
+async def postpone_meeting(work: Work, actor: Actor, given: ReasonedMeetingInput) -> Any:
+    return await meetings.postpone_meeting(work, actor, need("Meeting", given.id), given.reason)
 
 
 @mutation(Meeting, "变更会议: change date, place or presider; the leader is asked again (A3.1).")

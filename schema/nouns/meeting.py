@@ -1,15 +1,35 @@
 """Meetings of the group (A2, A3.1)."""
 
 from datetime import datetime
+from typing import Any
+
+import strawberry
 
 from app.models.matters import Attendance, Decision, Item, Meeting
 from app.models.office import AddedForm
 from app.models.outcome import Document
 from app.models.people import Person, Unit
+from app.queries.warnings import warnings_of
 from app.rules.forms import NAMES
-from schema.declare import Label, Many, Noun, One, column, optional
+from schema.context import Info
+from schema.declare import Computed, Label, Many, Noun, One, column, listed, optional
 from schema.enums import Form as MeetingForm
 from schema.matters import matter_fields
+
+
+@strawberry.type(description="Something to consider of a meeting's date (A3.1).")
+class MeetingWarning:
+    code: str = strawberry.field(description="day_off, short_notice or twice.")
+    message: str = strawberry.field(description="A sentence for people.")
+    clause: str = strawberry.field(description="The clause behind it.")
+
+
+async def _warnings(root: Any, info: Info) -> list[MeetingWarning]:
+    view, calendar = await info.context.view(), await info.context.calendar()
+    async with info.context.db.read() as session:
+        found = await warnings_of(session, view, root, calendar)
+    return [MeetingWarning(code=row.code, message=info.context.say(row.zh, row.en), clause=row.clause) for row in found]
+
 
 NOUN = Noun(
     Meeting,
@@ -28,6 +48,13 @@ NOUN = Noun(
         column("ends_at", datetime, "When it is meant to end."),
         column("place", str, "Where it takes place."),
         One("presider", Person, "presider_id", "Who presides (A2.2)."),
+        Computed(
+            "warnings",
+            listed(MeetingWarning),
+            "What to consider of its date; nothing of it is refused (A3.1).",
+            _warnings,
+            ("id", "group_id", "state", "form", "starts_at", "ends_at", "presider_id"),
+        ),
         column("opened_at", optional(datetime), "When it was opened."),
         column("closed_at", optional(datetime), "When it was closed."),
         Many("items", Item, "meeting_id", "The agenda, as far as the asker may see it.", "position"),

@@ -63,3 +63,26 @@ async def test_a_topic_goes_from_its_page_to_the_meeting_that_hears_it(pages: Pa
     text = (await clerk.get(meeting)).text
     for word in ("综合部", "规划项目部", "内设机构", "副主任己"):
         assert word in text
+
+
+@pytest.mark.clause("A2.1", "A3.1")
+async def test_a_meeting_is_proposed_from_the_store_and_put_off_on_its_page(pages: Pages) -> None:
+    city = pages.city
+    motion = await city.motion("ready")
+    clerk, leader = await pages.sign_in("staff"), await pages.sign_in("leader")
+    text = (await clerk.get("/admin/ready")).text
+    assert motion.title in text
+    assert "据此拟定会议" in text
+    form = {"group_id": str(city.group), "form": "leaders_meeting", "title": "组长会议", "place": "会议室",
+            "starts_at": "2026-03-14T09:00", "ends_at": "2026-03-14T10:00",
+            "presider_id": str(city.people["leader"])}  # fmt: skip
+    page = (await clerk.post("/admin/ready", form)).headers["location"]
+    text = (await clerk.get(page)).text
+    assert motion.title in text
+    assert "2026-03-14是休息日" in text, "a Saturday is warned of, not refused"
+    act = page.replace("/meetings/", "/act/meeting/")
+    assert (await clerk.post(f"{act}/request")).status_code == 303
+    assert (await leader.post(f"{act}/agree")).status_code == 303
+    assert (await clerk.post(f"{act}/convene")).status_code == 303
+    assert (await clerk.post(f"{act}/postpone", {"reason": "台风"})).status_code == 303
+    assert "已推迟" in (await clerk.get(page)).text

@@ -44,3 +44,21 @@ async def test_a_topic_and_its_meeting(api: Any) -> None:
     unit = await api.do("director", "setRemit", "... on Unit { name }", groupId=api.group,
                         unitId=api.unit("规划项目部"), remit=["PLANS"])  # fmt: skip
     assert unit["name"] == "规划项目部"
+
+
+@pytest.mark.clause("A2.1", "A3.1")
+async def test_a_meeting_is_proposed_put_off_and_warned_of(api: Any) -> None:
+    await api.city.motion("ready")
+    ready = await api.ask("staff", "{ readyMotions { waitingDays heardBy overdue motion { title } } }")
+    assert (ready["readyMotions"][0]["waitingDays"], ready["readyMotions"][0]["overdue"]) == (0, False)
+    select = "... on Meeting { id state items { motion { title } } warnings { code message clause } }"
+    meeting = await api.do(
+        "staff", "proposeMeeting", select, groupId=api.group, form="LEADERS_MEETING", title="组长会议", place="会议室",
+        startsAt="2026-03-14T09:00:00+08:00", endsAt="2026-03-14T10:00:00+08:00", presiderId=api.person("leader"),
+    )  # fmt: skip
+    assert len(meeting["items"]) == 1
+    assert meeting["warnings"] == [{"code": "day_off", "message": "2026-03-14 is a day off.", "clause": "C14"}]
+    await api.do("staff", "requestMeeting", id=meeting["id"])
+    await api.do("leader", "agreeMeeting", id=meeting["id"])
+    done = await api.do("staff", "postponeMeeting", select, id=meeting["id"], reason="台风")
+    assert done["state"] == "POSTPONED"

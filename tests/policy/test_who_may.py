@@ -44,7 +44,7 @@ def test_a_unit_gives_its_own_opinion_and_only_the_director_does_without_one(rol
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
-        (OFFICE, "draft request convene change cancel deliver_papers"),
+        (OFFICE, "draft request convene change postpone cancel deliver_papers"),
         ("leader office_director", "agree return refuse"),
         ("office_director", "choose"),
         (f"{LEADERSHIP} {DIRECTORS}", "open close"),

@@ -43,16 +43,30 @@ close          | asked                                        | by_service   |
 answer_late    | closed                                       | signs        | of_asked_unit
 """
 MEETING = """
-request        | draft                            | signs        | has_items presider_may
-agree          | requested                        | signs        | one_hand
-return         | requested                        | reason voids |
-refuse         | requested                        | reason       |
-convene        | agreed                           |              |
-change         | agreed convened                  | reason voids |
-deliver_papers | convened                         |              |
-open           | convened                         |              | presides presider_may on_the_day papers_in_time
-close          | in_session                       |              | presides all_items_settled
-cancel         | draft requested agreed convened  | reason       |
+request        | draft                      | signs        | asks_for_it has_items organizer_fits presider_may
+choose         | draft                      | signs        | chooses has_items organizer_fits presider_may
+agree          | requested                  | signs        | consents one_hand
+return         | requested                  | reason voids | consents
+refuse         | requested                  | reason       | consents
+convene        | agreed                     |              | organizes
+change         | agreed convened postponed  | reason voids |
+postpone       | agreed convened            | reason voids |
+deliver_papers | convened                   |              | organizes
+open           | convened                   |              | presides presider_may on_the_day papers_in_time
+close          | in_session                 |              | presides all_items_settled
+cancel         | draft requested agreed convened postponed | reason |
+"""
+TOPIC = """
+submit   | draft returned                    | signs        | heads_department within_remit one_hand
+review   | submitted                         | signs        | in_charge_of_department one_hand
+approve  | reviewed                          | signs        | one_hand
+return   | submitted reviewed                | reason voids | topic_turn
+refuse   | submitted reviewed                | reason       | topic_turn one_hand
+withdraw | draft returned submitted reviewed | reason       | heads_department
+list     | approved                          |              |
+unlist   | listed                            | by_service   |
+decide   | listed                            | by_service   |
+defer    | listed                            | by_service   |
 """
 ITEM = """
 waive_papers     | listed                                     | signs reason |
@@ -61,12 +75,14 @@ decide           | listed                                     |              | i
 remove           | listed                                     | reason       | before_consent
 """
 ATTENDANCE = """
-accept         | called leave_asked excused leave_refused          |        | of_called_unit before_opening
-ask_leave      | called accepted                                   | reason | of_called_unit before_opening
-grant_leave    | leave_asked                                       |        | is_presider
-refuse_leave   | leave_asked                                       | reason | is_presider
-sign_in        | called accepted leave_asked excused leave_refused |        | meeting_running
-mark_absent    | called accepted leave_refused                     |        | meeting_running
+accept       | called leave_asked excused leave_refused                     |            | of_called_unit before_opening
+ask_leave    | called accepted                                              | reason     | of_called_unit before_opening
+grant_leave  | leave_asked unanswered                                       |            | is_presider
+refuse_leave | leave_asked unanswered                                       | reason     | is_presider
+lapse        | leave_asked                                                  | by_service |
+ask_again    | called accepted leave_asked excused leave_refused            | by_service |
+sign_in      | called accepted leave_asked unanswered excused leave_refused |            | meeting_running
+mark_absent  | called accepted leave_refused                                |            | meeting_running
 """
 DOCUMENT = """
 submit             | draft                            | signs        | is_drafter kind_allowed carries_decisions
@@ -143,13 +159,19 @@ def test_opinions(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A2.2", "A3.1", "A3.4", "A4.3")
+@pytest.mark.clause("A2.2", "A3.1", "A3.4", "A4.3", "B2.3", "B2.5")
 @pytest.mark.parametrize("row", [*rows("meeting", MEETING), *rows("item", ITEM)])
 def test_meetings_and_their_items(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A2.2", "A4.1")
+@pytest.mark.clause("A3.2", "B2.4", "C17")
+@pytest.mark.parametrize("row", rows("topic", TOPIC))
+def test_topics(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+@pytest.mark.clause("A2.2", "A3.1", "A4.1")
 @pytest.mark.parametrize("row", rows("attendance", ATTENDANCE))
 def test_attendance(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
