@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from app.core.labels import STANDINGS
 from app.core.units import UNIT_KIND_NAMES
 from app.rules import panel
 from app.rules.catalogue import TABLES
@@ -56,6 +57,7 @@ Organizer = made(
     both({name: ORGANIZERS[name] for name in OFFICE_ORGANIZERS}),
 )
 RemitSubject = made("RemitSubject", "What a department can be responsible for (B2.1).", both(SUBJECTS))
+Standing = made("RequestStanding", "The standing of a request for an opinion (A3.3).", both(STANDINGS))
 Position = made("Position", "What a unit says to a matter (A3.3).", both(POSITIONS))
 ChangeKind = made(
     "ChangeKind",

@@ -47,6 +47,7 @@ from schema.declare import (
 from schema.ids import pack, unpack, uuid_of
 from schema.nouns import (
     appointment,
+    asking_rule,
     attendance,
     correction,
     decision,
@@ -119,6 +120,7 @@ DECLARED: tuple[Noun, ...] = tuple(
         group,
         group_member,
         appointment,
+        asking_rule,
         delegation,
         paper_authority,
         trail,

@@ -7,6 +7,7 @@ from starlette.staticfiles import StaticFiles
 from app.admin import (
     account,
     act,
+    asking_rules,
     boards,
     delegations,
     directive_sheet,
@@ -43,7 +44,7 @@ async def _nowhere(ask: Ask) -> Response:
 
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
-    *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *panel_pages.PAGES,
+    *asking_rules.PAGES, *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *panel_pages.PAGES,
     *search.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
     *ready.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),

@@ -16,6 +16,7 @@ from app.admin.fields import Field
 from app.admin.forms import Form, as_uuid
 from app.admin.html import go, show
 from app.admin.panels import Choices
+from app.core import lists
 from app.core.labels import DISCLOSURE, PERIODS
 from app.core.refusals import NotFound, invalid
 from app.models.matters import Motion
@@ -42,6 +43,7 @@ MOTION_FIELDS = (
     Field("project", "项目(计划和资金类)", "Project (plans and money)", needed=False),
     Field("year", "年度", "Year", needed=False),
     Field("amount_asked", "申请金额(元)", "Amount asked (yuan)", "amount", needed=False),
+    Field("tags", "标签(以、分隔,用于确定征求单位)", "Tags (separated by 、; they name units to ask)", needed=False),
     Field("disclosure", "公开属性", "Disclosure", "choice", choices="disclosures"),
 )
 
@@ -61,7 +63,7 @@ def _motion_draft(form: Form) -> motions.MotionDraft:
         title=form.text("title"), body=form.text("body"), category=form.text("category"),
         proposing_unit_id=form.uuid_or_none("proposing_unit_id"), project=form.text("project"),
         year=int(year) if year else None, amount_asked=form.amount_or_none("amount_asked"),
-        disclosure=form.text("disclosure"),
+        disclosure=form.text("disclosure"), tags=lists.split(form.text("tags")),
     )  # fmt: skip
 
 

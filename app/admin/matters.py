@@ -15,13 +15,16 @@ from app.admin.drafts import groups_for
 from app.admin.html import show
 from app.admin.panels import panels
 from app.admin.titles import person_names, unit_names
+from app.core.clock import today
 from app.core.refusals import NotFound
-from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Statement
+from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Statement
 from app.models.office import AddedForm, Topic
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
+from app.models.people import Group
 from app.models.records import Signature, Task
 from app.models.texts import TextVersion
 from app.queries.calendar import load_calendar
+from app.queries.standings import soon_days, standing
 from app.queries.story import story
 from app.queries.visibility import visible_to
 from app.queries.waiting import holder_names
@@ -55,6 +58,15 @@ async def texts_of(ask: Ask, object_ids: Iterable[UUID]) -> dict[UUID, TextVersi
     return {row.id: row for row in await seen(ask, TextVersion, col(TextVersion.object_id).in_(list(object_ids)))}
 
 
+async def standings_of(ask: Ask, opinions: Sequence[Opinion]) -> dict[UUID, str]:
+    """The named standing of every request today (A3.3)."""
+    if not opinions:
+        return {}
+    calendar, group = await load_calendar(ask.session), await ask.session.get(Group, opinions[0].group_id)
+    soon = soon_days(group) if group else 0
+    return {row.id: standing(calendar, row.state, row.due_on, today(), soon) for row in opinions}
+
+
 def oldest_first(signatures: Iterable[Signature]) -> list[Signature]:
     return sorted(signatures, key=lambda row: (row.entered_at, row.id))
 
@@ -79,7 +91,7 @@ async def motion(ask: Ask) -> Response:
         ask, "admin/matter/motion.html", story=told, panel=panel,
         may={noun: bool(groups_for(ask, f"{noun}:draft")) for noun in ("document", "directive", "panel")},
         may_edit=told.motion.state in ("draft", "returned") and told.motion.drafter_id == ask.actor.person_id,
-        panels=facts, history_rows=signatures,
+        panels=facts, history_rows=signatures, standings=await standings_of(ask, told.opinions),
         texts=await texts_of(ask, [told.motion.id, *(row.id for row in told.documents)]),
         earlier=await seen(ask, EarlierOpinion, col(EarlierOpinion.opinion_id).in_([r.id for r in told.opinions])),
         choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),

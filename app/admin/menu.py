@@ -64,6 +64,7 @@ def menu(ask: Ask) -> list[Entry]:
     entries += [Entry("/admin/tasks", "待办总览", "All tasks")] if sees_task_list(ask) else []
     entries += _OFFICE if is_handler(ask) else ()
     entries += [Entry("/admin/delegations", "授权", "Delegations")] if is_member(ask) else []
+    entries += [Entry("/admin/asking-rules", "征求规则", "Whom to ask")] if ask.view.scopes("asking_rule") else []
     entries += [Entry("/admin/experts", "专家库", "Experts")] if sees_pool(ask) else []
     entries += [entry for permission, entry in _ADMINISTRATION if ask.may(permission)]
     return entries

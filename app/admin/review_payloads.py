@@ -6,7 +6,7 @@ from uuid import UUID
 from app.admin.fields import OPINION, REASON, Field, Payload
 from app.admin.forms import Form
 from app.rules.roles import Actor
-from app.services import freshness, opinions
+from app.services import freshness, opinions, review_clock
 from app.services.work import Work
 
 
@@ -38,6 +38,18 @@ async def _extend(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await opinions.extend_opinion(work, actor, key, form.day("due_on"), form.text("reason"))
 
 
+async def _grant(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.grant_more_time(work, actor, key)
+
+
+async def _refuse(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinions.refuse_more_time(work, actor, key, form.text("reason"))
+
+
+async def _restart(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await review_clock.restart(work, actor, key, form.day("due_on"))
+
+
 async def _ask_again(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await freshness.ask_opinion_again(work, actor, key, form.day_or_none("due_on"))
 
@@ -48,6 +60,7 @@ async def _respond(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 _UNITS = Field("unit_ids", "征求意见的单位", "Units", "choices", needed=False, choices="units")
 _UNTIL = Field("due_on", "答复期限(不填按规定工作日)", "Answer by (default: by working days)", "day", needed=False)
+_NEW_DATE = Field("due_on", "新期限", "New date", "day")
 _SIGNER = Field("signature_id", "在此前文稿上的签署", "Signature on an earlier text", "choice", choices="stale")
 _ANSWER = (
     Field("position", "意见类别", "Position", "choice", choices="positions"),
@@ -63,7 +76,10 @@ REVIEW: dict[tuple[str, str], Payload] = {
     ("motion", "reaffirm"): Payload(_reaffirm, (OPINION,)),
     ("opinion", "answer"): Payload(_answer, _ANSWER),
     ("opinion", "answer_late"): Payload(_answer, _ANSWER),
-    ("opinion", "extend"): Payload(_extend, (Field("due_on", "新期限", "New date", "day"), REASON)),
+    ("opinion", "extend"): Payload(_extend, (_NEW_DATE, REASON)),
+    ("opinion", "grant_more_time"): Payload(_grant),
+    ("opinion", "refuse_more_time"): Payload(_refuse, (REASON,)),
+    ("opinion", "restart"): Payload(_restart, (_NEW_DATE,)),
     ("opinion", "ask_again"): Payload(_ask_again, (_UNTIL,)),
     ("opinion", "respond"): Payload(_respond, (Field("text", "回应", "Response", "text"),)),
 }

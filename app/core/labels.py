@@ -8,6 +8,7 @@ TASK_KINDS: Names = {
     "signature": ("签批", "Signature"),
     "review": ("组织初审", "Preliminary review"),
     "revision": ("修改重报", "Revision"),
+    "more_time": ("批准延期", "Decision on more time"),
     "reaffirmation": ("确认修改稿", "Reaffirmation"),
     "opinion": ("答复初审意见", "Opinion"),
     "panel": ("组织专家论证", "Expert panel"),
@@ -47,6 +48,18 @@ EVENTS: Names = {
     "task.digest": ("催办汇总", "Reminders"),
     "paper.entered": ("纸面签署已代录", "Entered from paper for you"),
 }
+STANDINGS: Names = {
+    "not_started": ("未启动", "Not started"),
+    "running": ("进行中", "Running"),
+    "due_soon": ("即将到期", "Due soon"),
+    "overdue": ("已逾期", "Overdue"),
+    "answered": ("已答复", "Answered"),
+    "answered_late": ("逾期答复", "Answered late"),
+    "stopped": ("已中止计时", "Stopped"),
+    "waived": ("免予征求", "Waived"),
+    "silent": ("逾期未复", "No reply"),
+}
+MORE_TIME: Names = {"granted": ("已准予延期", "More time granted"), "refused": ("未准延期", "More time refused")}
 TEXT_FIELDS: Names = {
     "title": ("标题", "Title"),
     "body": ("正文", "Text"),
@@ -80,6 +93,7 @@ NOUNS: Names = {
     "decision": ("议定事项", "Decision"),
     "report": ("督办报告", "Report"),
     "signature": ("签署", "Signature"),
+    "asking_rule": ("征求规则", "Rule of whom to ask"),
     "text_version": ("文稿版本", "Version of a text"),
     "task": ("待办", "Task"),
     "notification": ("通知", "Notification"),

@@ -1,6 +1,19 @@
 """The tables. Importing this package makes all of them known to the metadata."""
 
-from app.models import experts, idempotency, matters, office, outcome, panels, people, records, search, texts, trusted
+from app.models import (
+    experts,
+    idempotency,
+    matters,
+    office,
+    outcome,
+    panels,
+    people,
+    records,
+    review,
+    search,
+    texts,
+    trusted,
+)
 
 __all__ = [
     "experts",
@@ -11,6 +24,7 @@ __all__ = [
     "panels",
     "people",
     "records",
+    "review",
     "search",
     "texts",
     "trusted",

@@ -24,6 +24,7 @@ class Motion(Stateful, table=True):
     amount_asked: Decimal | None = Field(default=None, sa_type=Numeric(16, 2))
     amount_approved: Decimal | None = Field(default=None, sa_type=Numeric(16, 2))
     technical: bool = False
+    tags: str = Field(default="", max_length=200)
     consolidated: str = Field(default="", sa_type=Text)
     follows_id: UUID | None = Field(default=None, foreign_key="motion.id")
 
@@ -38,7 +39,13 @@ class Opinion(Stateful, table=True):
     due_on: date
     first_due_on: date
     mandatory: bool = False
+    basis: str = Field(default="", max_length=200)
     extended: bool = False
+    extension_to: date | None = None
+    extension_reason: str = Field(default="", sa_type=Text)
+    extension_outcome: str = Field(default="", max_length=16)
+    stopped_on: date | None = None
+    silence_counts: bool = False
     position: str = Field(default="", max_length=32)
     text: str = Field(default="", sa_type=Text)
     text_hash: str = Field(default="", max_length=64)

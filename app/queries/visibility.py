@@ -28,6 +28,7 @@ from app.models.outcome import (
 from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember
 from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
+from app.models.review import AskingRule
 from app.models.texts import TextVersion
 from app.policy import Policy
 from app.rules.catalogue import TABLES
@@ -243,6 +244,7 @@ NOUNS: dict[type[SQLModel], str] = {
     Publication: "publication",
     Signature: "signature",
     TextVersion: "text_version",
+    AskingRule: "asking_rule",
     Task: "task",
     Notification: "notification",
     Expert: "expert",

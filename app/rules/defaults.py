@@ -7,6 +7,8 @@ DEFAULT_DAYS = MappingProxyType(
         "signature_days": 3,
         "revision_days": 5,
         "opinion_days": 5,
+        "opinion_soon_days": 2,
+        "more_time_days": 1,
         "consolidate_days": 3,
         "panel_days": 5,
         "expert_read_days": 2,

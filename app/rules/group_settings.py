@@ -28,6 +28,7 @@ MOST_DAYS = 366
 FLAGS = MappingProxyType(
     {
         "all_deputy_directors_sign": ("文件由全体办公室副主任审签", "All office deputy directors sign off a document"),
+        "silence_is_no_remark": ("逾期未复视为无意见", "Silence counts as no remark"),
         "mail_titles": ("邮件中可写明标题", "Mails may carry titles"),
     }
 )
@@ -42,6 +43,8 @@ DAYS = MappingProxyType(
         "signature_days": ("每一签批环节", "Each signature"),
         "revision_days": ("退回后修改", "Revision after a return"),
         "opinion_days": ("答复初审意见", "Opinion in preliminary review"),
+        "opinion_soon_days": ("初审意见即将到期提前", "An opinion counts as due soon before its date"),
+        "more_time_days": ("批复延期申请", "Decision on more time for an opinion"),
         "consolidate_days": ("汇总初审意见", "Consolidating opinions"),
         "panel_days": ("筹组专家小组", "Setting up an expert panel"),
         "expert_read_days": ("专家签收材料", "An expert's receipt of the papers"),

@@ -38,6 +38,8 @@ MOTION = Table(
              guards=("one_hand",), signs=True, parts=("deputies",), tells=("general_affairs", "drafter")),
         Step(action="return", from_=_TURN, to="returned", zh="退回修改", en="Return", clause="A3.2",
              guards=("your_turn",), reason=True, voids=True, tells=("drafter",)),
+        Step(action="recall", from_=("admitted", "under_review"), to="returned", zh="初审中退回",
+             en="Return from review", clause="A3.3", reason=True, voids=True, tells=("drafter", "general_affairs")),
         Step(action="refuse", from_=_TURN, to="refused", zh="不予上会", en="Refuse", clause="A3.2",
              guards=("your_turn", "one_hand"), reason=True, tells=("drafter", "office_director")),
         Step(action="withdraw", from_=("draft", "returned", *_TURN), to="withdrawn", zh="撤回", en="Withdraw",

@@ -6,9 +6,9 @@ With the tables' own steps these are all that a policy line can allow; `rules --
 from app.rules.catalogue import TABLES
 
 _READ = (
-    *(noun for noun in TABLES), "panel_draw", "statement", "decision", "report", "signature", "text_version", "task",
-    "notification", "unit", "person", "expert", "group", "appointment", "delegation", "meeting_form", "paper", "trail",
-    "outbox", "job_run", "policy",
+    *(noun for noun in TABLES), "panel_draw", "statement", "decision", "report", "signature", "text_version",
+    "asking_rule", "task", "notification", "unit", "person", "expert", "group", "appointment", "delegation",
+    "meeting_form", "paper", "trail", "outbox", "job_run", "policy",
 )  # fmt: skip
 _STARTED = ("motion", "panel", "topic", "meeting", "document", "directive", "publication")
 _ACTS = (
@@ -17,6 +17,7 @@ _ACTS = (
     "meeting_form:add",
     "meeting_form:retire",
     "department:set_remit",
+    "asking_rule:edit",
     "delegation:grant",
     "delegation:withdraw",
     "paper:authorise",

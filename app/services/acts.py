@@ -16,7 +16,7 @@ from app.queries.actors import load_actor
 from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Entry
-from app.services import convening, sessions, tells, transitions
+from app.services import convening, review_clock, sessions, tells, transitions
 from app.services.directives import course
 from app.services.meetings import release
 from app.services.publications import leave_tombstone
@@ -50,6 +50,9 @@ WITH_PAYLOAD = frozenset(
         ("panel_member", "declare_conflict"),
         ("panel_member", "exclude"),
         ("panel_member", "release"),
+        ("opinion", "grant_more_time"),
+        ("opinion", "refuse_more_time"),
+        ("opinion", "restart"),
         ("meeting", "convene"),
         ("meeting", "change"),
         ("meeting", "postpone"),
@@ -194,6 +197,8 @@ async def act(
         await _tell_signer(work, subject, action, signer, paper)
     if noun == "directive":
         await course.follow(work, subject, action, actor, reason)
+    if noun == "motion":
+        await review_clock.follow(work, actor, subject, action)
     await _after(work, subject, action)
     if noun == "publication" and action == "take_back":
         await leave_tombstone(work, subject)

@@ -58,7 +58,8 @@ async def ask_opinion_again(work: Work, actor: Actor, opinion_id: UUID, due_on: 
     earlier = _given(subject.row, work) if subject.row.answered_at else None
     changes = {
         "position": "", "text": "", "text_hash": "", "text_version_id": None, "stale": False, "answered_at": None,
-        "response": "", "due_on": due, "first_due_on": due, "extended": False,
+        "response": "", "due_on": due, "first_due_on": due, "extended": False, "extension_to": None,
+        "extension_reason": "", "extension_outcome": "",
     }  # fmt: skip
     await transitions.perform(work, subject, "ask_again", actor, changes=changes)
     work.session.add(earlier)

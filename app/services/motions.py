@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from app.core import lists
 from app.core.enforces import enforces
 from app.core.refusals import Invalid, Problem, Refusal, Refused, invalid
 from app.models.matters import Motion
@@ -34,6 +35,7 @@ class MotionDraft:
     amount_asked: Decimal | None = None
     disclosure: str = "internal"
     follows_id: UUID | None = None
+    tags: Sequence[str] = ()
 
 
 def is_amount(amount: Decimal) -> bool:
@@ -59,6 +61,8 @@ def _check(draft: MotionDraft) -> None:
         problems.append(Problem("amountAsked", "申请金额须是正数。", "The amount must be positive."))
     if draft.year is not None and not 2000 <= draft.year <= 2100:
         problems.append(Problem("year", "年度须在2000至2100之间。", "The year lies between 2000 and 2100."))
+    if len(lists.join(draft.tags)) > 200:
+        problems.append(Problem("tags", "标签合计不得超过200字。", "All tags together have at most 200 characters."))
     if problems:
         raise Invalid(problems, "A1.3")
     refuse_secrets(draft.title, draft.body, draft.project)
@@ -75,6 +79,7 @@ def _columns(draft: MotionDraft) -> dict[str, Any]:
         "amount_asked": draft.amount_asked,
         "disclosure": draft.disclosure,
         "follows_id": draft.follows_id,
+        "tags": lists.join(draft.tags),
     }
 
 

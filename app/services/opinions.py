@@ -12,9 +12,9 @@ from app.core.refusals import Refusal, Refused, invalid
 from app.models.matters import Motion, Opinion
 from app.models.people import GroupUnit
 from app.queries.subjects import Subject, load_subjects
-from app.rules.categories import CATEGORIES
 from app.rules.roles import Actor, of_unit
-from app.services import parts, tasks, texts, trail, transitions
+from app.rules.workflow import Ask
+from app.services import asking_rules, parts, review_clock, tasks, texts, trail, transitions
 from app.services.audiences import resolve
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -28,16 +28,12 @@ POSITIONS = {
 }
 
 
+MORE_TIME = Ask("more_time", "office_director", "more_time_days")
+
+
 def check_position(position: str) -> None:
     if position not in POSITIONS:
         raise invalid("position", "请选择一种意见。", f"One of: {', '.join(POSITIONS)}.", "A3.3")
-
-
-@enforces("A1.3")
-async def _mandatory(work: Work, motion: Motion, group_settings: dict[str, object]) -> list[UUID]:
-    """The finance bureau, for the categories that always ask it."""
-    unit_id = group_settings.get("finance_unit")
-    return [UUID(str(unit_id))] if CATEGORIES[motion.category].finance and unit_id else []
 
 
 async def _check_units(work: Work, subject: Subject, unit_ids: Sequence[UUID]) -> None:
@@ -48,42 +44,36 @@ async def _check_units(work: Work, subject: Subject, unit_ids: Sequence[UUID]) -
         raise invalid("unitIds", "有单位不属于本领导小组。", "A unit does not belong to this group.", "A3.3")
 
 
+@enforces("A3.3", "A1.3")
 async def ask_opinions(
     work: Work, actor: Actor, motion_id: UUID, unit_ids: Sequence[UUID], due_on: date | None = None
 ) -> list[Opinion]:
-    """Ask units for their opinion, the mandatory ones always among them. Units already asked are not asked twice."""
+    """Ask units for their opinion: those that the rules name, and those that the office adds. Nobody is asked twice."""
     subject = await work.subject("motion", motion_id, actor)
     due = due_on or work.calendar.add(work.day, subject.days("opinion_days")).date
     if due < work.day:
         raise invalid("dueOn", "期限不能早于今天。", "The due date cannot lie in the past.", "A3.3")
-    mandatory = await _mandatory(work, subject.row, subject.group.settings)
-    asked = {row.unit_id for row in subject.related["opinion"]}
-    wanted = [unit_id for unit_id in dict.fromkeys([*mandatory, *unit_ids]) if unit_id not in asked]
-    if not wanted:
+    known = {row.unit_id for row in subject.related["opinion"]}
+    ready = [row for row in subject.related["opinion"] if row.state == "not_started"]
+    named = await asking_rules.named_units(work, subject.row, subject.group)
+    added = [unit_id for unit_id in dict.fromkeys([*named, *unit_ids]) if unit_id not in known]
+    if not (ready or added):
         raise invalid("unitIds", "请至少选择一个尚未征求的单位。", "Name at least one unit not asked yet.", "A3.3")
+    wanted = [*(row.unit_id for row in ready), *added]
     await _check_units(work, subject, wanted)
     await parts.require_listed(work, subject, [of_unit(subject.row.group_id, unit_id) for unit_id in wanted])
     await transitions.perform(work, subject, "ask_opinions", actor)
-    opinions = [
-        Opinion(
-            group_id=subject.row.group_id,
-            state="asked",
-            motion_id=motion_id,
-            unit_id=unit_id,
-            due_on=due,
-            first_due_on=due,
-            mandatory=unit_id in mandatory,
-            disclosure=subject.row.disclosure,
-            drafter_id=actor.person_id,
-        )
-        for unit_id in wanted
-    ]
-    for opinion in opinions:
-        begun = await transitions.begin(work, "opinion", opinion, actor, "A3.3", ("office", "leader", "deputies"))
-        await parts.give(work, begun, ("asked_unit",), "A3.3")
-        holders = resolve(begun, "asked_unit")
-        await parts.grant(work, "motion", motion_id, holders, "A3.3", await parts.lists_of(work, subject))
-    return opinions
+    prepared = await review_clock.prepare(work, actor, subject, {unit_id: named.get(unit_id, "") for unit_id in added})
+    return await _send(work, actor, subject, [*ready, *prepared], due)
+
+
+async def _send(work: Work, actor: Actor, motion: Subject, rows: list[Opinion], due: date) -> list[Opinion]:
+    lists = await parts.lists_of(work, motion)
+    for opinion in await load_subjects(work.session, "opinion", rows):
+        opinion.row.due_on = opinion.row.first_due_on = due
+        await transitions.advance(work, opinion, "send", actor)
+        await parts.grant(work, "motion", motion.row.id, resolve(opinion, "asked_unit"), "A3.3", lists)
+    return rows
 
 
 @enforces("C16")
@@ -94,7 +84,7 @@ async def answer_opinion(work: Work, actor: Actor, opinion_id: UUID, position: s
         raise invalid("text", "不同意或修改后同意须写明意见。", "Say why, or what to amend.", "A3.3")
     refuse_secrets(text)
     subject = await work.subject("opinion", opinion_id, actor)
-    action = "answer_late" if subject.row.state == "closed" else "answer"
+    late = subject.row.state == "closed" or subject.row.due_on < work.day
     version = await texts.keep(work, subject.one("motion"))
     assert version is not None  # the text of a motion is always kept
     changes = {
@@ -104,19 +94,52 @@ async def answer_opinion(work: Work, actor: Actor, opinion_id: UUID, position: s
         "text_hash": version.content_hash,
         "text_version_id": version.id,
     }
+    action = "answer_late" if late else "answer"
     await transitions.perform(work, subject, action, actor, opinion=text, changes=changes)
     opinion: Opinion = subject.row
     return opinion
 
 
+@enforces("A3.3")
 async def extend_opinion(work: Work, actor: Actor, opinion_id: UUID, due_on: date, reason: str) -> Opinion:
-    """More time, once, asked before the due date; the first date stays visible."""
+    """Ask for more time, once, before the due date. The director decides; until then the old date stands."""
     subject = await work.subject("opinion", opinion_id, actor)
     if due_on <= subject.row.due_on:
         raise invalid("dueOn", "新期限须晚于原期限。", "The new date lies after the old one.", "A3.3")
-    changes = {"due_on": due_on, "extended": True}
+    changes = {"extension_to": due_on, "extension_reason": reason.strip(), "extended": True}
     await transitions.perform(work, subject, "extend", actor, reason=reason, changes=changes)
-    await tasks.move_due(work, subject, due_on)
+    tasks.open_asked(work, subject, MORE_TIME, "A3.3")
+    opinion: Opinion = subject.row
+    return opinion
+
+
+async def _close_question(work: Work, subject: Subject, outcome: str, actor: Actor) -> None:
+    for task in await tasks.open_tasks(work, subject):
+        if task.kind == MORE_TIME.kind:
+            tasks.close(work, task, outcome, actor.person_id)
+    await work.session.flush()
+
+
+@enforces("A3.3", "C2")
+async def grant_more_time(work: Work, actor: Actor, opinion_id: UUID) -> Opinion:
+    """The new date holds, and the ladder starts anew; the date first set stays visible."""
+    subject = await work.subject("opinion", opinion_id, actor)
+    wanted = subject.row.extension_to
+    changes = {"due_on": wanted, "extension_to": None, "extension_outcome": "granted"} if wanted else {}
+    await transitions.perform(work, subject, "grant_more_time", actor, changes=changes)
+    await _close_question(work, subject, "grant_more_time", actor)
+    await tasks.move_due(work, subject, subject.row.due_on)
+    opinion: Opinion = subject.row
+    return opinion
+
+
+@enforces("A3.3")
+async def refuse_more_time(work: Work, actor: Actor, opinion_id: UUID, reason: str) -> Opinion:
+    """The old date stays."""
+    subject = await work.subject("opinion", opinion_id, actor)
+    changes = {"extension_to": None, "extension_outcome": "refused"}
+    await transitions.perform(work, subject, "refuse_more_time", actor, reason=reason, changes=changes)
+    await _close_question(work, subject, "refuse_more_time", actor)
     opinion: Opinion = subject.row
     return opinion
 
@@ -161,6 +184,7 @@ async def consolidate(work: Work, actor: Actor, motion_id: UUID, text: str) -> M
     await transitions.perform(work, subject, "consolidate", actor, opinion=text, changes={"consolidated": text.strip()})
     silent = [row for row in subject.related["opinion"] if row.state == "asked"]
     for opinion in await load_subjects(work.session, "opinion", silent):
+        opinion.row.silence_counts = bool(subject.group.settings.get("silence_is_no_remark", False))
         await transitions.advance(work, opinion, "close", actor)
     motion: Motion = subject.row
     return motion

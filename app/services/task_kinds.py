@@ -6,6 +6,7 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "signature": ("签署", "Signature"),
     "revision": ("修改", "Revision"),
     "review": ("组织初审", "Preliminary review"),
+    "more_time": ("批准延期", "Decision on more time"),
     "reaffirmation": ("确认修改稿", "Reaffirmation"),
     "opinion": ("答复意见", "Opinion"),
     "panel": ("组织专家论证", "Expert panel"),

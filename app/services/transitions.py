@@ -92,7 +92,7 @@ def choose_hand(policy: Policy, subject: Subject, action: str, actor: Actor, now
     hands = possible_hands(policy, subject, action, actor)
     if not hands:
         return _not_your_role(policy, subject, step)
-    objection = None if action in ("return", "withdraw", "cancel", "revise") else _objection(subject)
+    objection = None if action in ("return", "recall", "withdraw", "cancel", "revise") else _objection(subject)
     if objection:
         return objection
     refusals = [_blocked(subject, step, hand, now) for hand in hands]

@@ -2,6 +2,7 @@
 
 from schema.acts import (
     accounts,
+    asking_rules,
     corrections,
     delegations,
     directive_course,
@@ -21,6 +22,7 @@ from schema.acts import (
 
 __all__ = [
     "accounts",
+    "asking_rules",
     "corrections",
     "delegations",
     "directive_course",

@@ -29,6 +29,9 @@ class MotionContent(Act):
     follows_id: strawberry.ID | None = strawberry.field(
         default=None, description="The decided motion it takes up again (A4.3)."
     )
+    tags: list[str] = strawberry.field(
+        default_factory=list, description="Words by which rules name the units to be asked (A3.3)."
+    )
 
 
 @strawberry.input(description="A new motion.")
@@ -66,6 +69,7 @@ def _draft(given: Any) -> motions.MotionDraft:
         amount_asked=given.amount_asked,
         disclosure=given.disclosure.value,
         follows_id=want("Motion", given.follows_id),
+        tags=given.tags,
     )
 
 

@@ -7,7 +7,7 @@ import strawberry
 
 from app.models.matters import Motion, Opinion
 from app.rules.roles import Actor
-from app.services import freshness, opinions
+from app.services import freshness, opinions, review_clock
 from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import Position
@@ -33,6 +33,18 @@ class ExtendOpinionInput(Act):
     id: strawberry.ID = strawberry.field(description="The opinion that was asked.")
     due_on: date = strawberry.field(description="The new date.")
     reason: str = strawberry.field(default="", description="Why; must be given.")
+
+
+@strawberry.input(description="The director's decision on more time.")
+class MoreTimeInput(Act):
+    id: strawberry.ID = strawberry.field(description="The opinion.")
+    reason: str = strawberry.field(default="", description="Why; must be given when it is refused.")
+
+
+@strawberry.input(description="A request whose clock was stopped.")
+class RestartOpinionInput(Act):
+    id: strawberry.ID = strawberry.field(description="The opinion.")
+    due_on: date = strawberry.field(description="The new date.")
 
 
 @strawberry.input(description="A unit whose opinion was given on an earlier text (C16).")
@@ -98,6 +110,21 @@ async def respond_to_opinion(work: Work, actor: Actor, given: RespondToOpinionIn
 @mutation(Motion, "汇总初审意见: consolidate the opinions (A3.3).")
 async def consolidate_opinions(work: Work, actor: Actor, given: ConsolidateOpinionsInput) -> Any:
     return await opinions.consolidate(work, actor, need("Motion", given.id), given.text)
+
+
+@mutation(Opinion, "准予延期: grant more time; the date first set stays visible (A3.3).")
+async def grant_more_time_opinion(work: Work, actor: Actor, given: MoreTimeInput) -> Any:
+    return await opinions.grant_more_time(work, actor, need("Opinion", given.id))
+
+
+@mutation(Opinion, "不予延期: refuse more time; the old date stands (A3.3).")
+async def refuse_more_time_opinion(work: Work, actor: Actor, given: MoreTimeInput) -> Any:
+    return await opinions.refuse_more_time(work, actor, need("Opinion", given.id), given.reason)
+
+
+@mutation(Opinion, "重新起算: start the clock of a stopped request again, with a new date (A3.3).")
+async def restart_opinion(work: Work, actor: Actor, given: RestartOpinionInput) -> Any:
+    return await review_clock.restart(work, actor, need("Opinion", given.id), given.due_on)
 
 
 @mutation(Opinion, "就修改稿再次征求: ask one unit again whose opinion was given on an earlier text (C16).")

@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 
 from app.models.people import Appointment, Group, GroupUnit
+from app.models.review import AskingRule
 from app.rules.defaults import DEFAULT_DAYS
 from app.rules.group_settings import DEFAULT_KINDS, FLAGS, name_of
 from schema.context import Info
@@ -48,6 +49,7 @@ NOUN = Noun(
         column("body_code", str, "The code that begins the numbers of its documents (A3.5)."),
         Many("members", GroupUnit, "group_id", "The units of the group.", "unit_id"),
         Computed("settings", listed(GroupSetting), "Its times and customs.", _settings, ("settings",)),
+        Paged("asking_rules", AskingRule, "group_id", "The rules of whom to ask about its motions (A3.3)."),
         Paged("appointments", Appointment, "group_id", "Who holds or held which role in it."),
     ),
 )

@@ -1,20 +1,27 @@
 """Motions (A3.2)."""
 
 from decimal import Decimal
+from typing import Any
 
+from app.core import lists
 from app.models.matters import Decision, Item, Motion, Opinion
 from app.models.outcome import Publication
 from app.models.panels import Panel
 from app.models.people import Unit
 from app.models.texts import TextVersion
 from app.rules.categories import CATEGORIES
-from schema.declare import Label, Many, Noun, One, Translated, column, optional
+from schema.context import Info
+from schema.declare import Computed, Label, Many, Noun, One, Translated, column, optional
 from schema.enums import Category
 from schema.enums import Form as MeetingForm
 from schema.matters import matter_fields
 
 NAMES = {code: (category.zh, category.en) for code, category in CATEGORIES.items()}
 FORMS = {code: category.form.value for code, category in CATEGORIES.items()}
+
+
+def _tags(root: Any, info: Info) -> list[str]:
+    return list(lists.split(root.tags))
 
 
 NOUN = Noun(
@@ -28,6 +35,7 @@ NOUN = Noun(
         column("category", Category, "Which of the ten categories it belongs to (A1.2, A1.3)."),
         Label("category_label", "The category's name.", "category", NAMES),
         Translated("form", MeetingForm, "The form of meeting that decides it.", "category", FORMS),
+        Computed("tags", list[str], "Words by which rules name the units to be asked (A3.3).", _tags, ("tags",)),
         One("proposing_unit", Unit, "proposing_unit_id", "The unit whose proposal it is."),
         column("project", str, "The project it is about; empty where none."),
         column("year", optional(int), "The year it plans for."),

@@ -1,16 +1,27 @@
 """Opinions of units in preliminary review (A3.3)."""
 
 from datetime import date, datetime
+from typing import Any
 
+from app.core.clock import today
 from app.models.matters import EarlierOpinion, Motion, Opinion
-from app.models.people import Unit
+from app.models.people import Group, Unit
+from app.queries.standings import soon_days, standing
 from app.services.opinions import POSITIONS
-from schema.declare import Label, Many, Noun, One, Translated, column, optional
-from schema.enums import Position
+from schema.context import Info
+from schema.declare import Computed, Label, Many, Noun, One, Translated, column, optional
+from schema.enums import Position, Standing
 from schema.matters import matter_fields
 from schema.nouns.text_version import freshness_fields
+from schema.reading import one
 
 ANSWERS = {name: name for name in POSITIONS}
+
+
+async def _standing(root: Any, info: Info) -> str:
+    group = await one(info.context, Group, root.group_id)
+    calendar = await info.context.calendar()
+    return standing(calendar, root.state, root.due_on, today(), soon_days(group))
 
 
 NOUN = Noun(
@@ -23,7 +34,16 @@ NOUN = Noun(
         One("unit", Unit, "unit_id", "The unit that is asked."),
         column("due_on", date, "Until when it is awaited."),
         column("first_due_on", date, "The date first set; an extension leaves it."),
-        column("mandatory", bool, "Whether the category always asks this unit (A1.3)."),
+        Computed(
+            "standing", Standing, "The named standing of the request today.", _standing, ("state", "due_on", "group_id")
+        ),
+        column("basis", str, "Why it is asked, where a rule names it; empty where the office added it."),
+        column("extension_to", optional(date), "The date asked for; null when none is pending."),
+        column("extension_reason", str, "Why more time was asked for."),
+        column("extension_outcome", str, "What the director decided on it: granted, refused, or empty."),
+        column("stopped_on", optional(date), "Since when its clock is stopped; null while it runs."),
+        column("silence_counts", bool, "Whether its silence counts as no remark, by the group's setting."),
+        column("mandatory", bool, "Whether the rules in force name this unit (A1.3)."),
         column("extended", bool, "Whether more time was asked for."),
         Translated("position", optional(Position), "What the unit says; null until then.", "position", ANSWERS),
         Label("position_label", "The position in words.", "position", POSITIONS, other=""),

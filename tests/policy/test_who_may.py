@@ -18,7 +18,7 @@ def test_every_role_named_here_is_one() -> None:
     assert set(named) <= {role.value for role in Role}
 
 
-@pytest.mark.clause("A3.2", "A3.7", "A2.1", "B1.3", "C18")
+@pytest.mark.clause("A3.2", "A3.3", "A3.7", "A2.1", "B1.3", "C16", "C18")
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
@@ -26,18 +26,34 @@ def test_every_role_named_here_is_one() -> None:
         ("office_director", "endorse flag_technical close"),
         ("deputy_in_charge", "review"),
         ("leader", "admit"),
-        ("office_director deputy_in_charge leader", "return refuse"),
-        (OFFICE, "ask_opinions consolidate list"),
+        ("office_director deputy_in_charge leader", "return refuse recall reaffirm"),
+        (DRAFTERS, "amend"),
+        (OFFICE, "ask_opinions consolidate list ask_signer_again"),
     ],
 )
 def test_the_office_drafts_a_motion_and_each_of_three_takes_his_own_step(roles: str, actions: str) -> None:
     only(roles, "motion", actions)
 
 
-@pytest.mark.clause("A3.3")
-@pytest.mark.parametrize(("roles", "actions"), [(UNITS, "answer answer_late extend"), ("office_director", "waive")])
+@pytest.mark.clause("A3.3", "C16")
+@pytest.mark.parametrize(
+    ("roles", "actions"),
+    [
+        (UNITS, "answer answer_late extend"),
+        ("office_director", "waive grant_more_time refuse_more_time"),
+        (OFFICE, "restart ask_again"),
+    ],
+)
 def test_a_unit_gives_its_own_opinion_and_only_the_director_does_without_one(roles: str, actions: str) -> None:
     only(roles, "opinion", actions)
+
+
+@pytest.mark.clause("A3.3")
+def test_the_office_keeps_the_rules_of_whom_to_ask() -> None:
+    only("department_head office_deputy_director office_director", "asking_rule", "edit")
+    policy = compile_policy(seed_lines())
+    readers = {role.value for role in Role if policy.read_scopes([role.value], "asking_rule")}
+    assert readers == {*LEADERSHIP.split(), *OFFICE.split()}
 
 
 @pytest.mark.clause("A2.2", "A3.1", "B1.2")
@@ -167,7 +183,7 @@ def test_the_administrators_keep_apart_what_they_administer(role: str, noun: str
     only(role, noun, "edit")
 
 
-@pytest.mark.clause("A4.4", "C1", "C4", "C9", "C10", "C13", "C20")
+@pytest.mark.clause("A4.4", "C1", "C4", "C9", "C10", "C13", "C16", "C20")
 def test_how_far_each_role_reads() -> None:
     policy = compile_policy(seed_lines())
     matters = [*TABLES.keys() - {"publication"}, "statement", "decision", "report", "signature"]
@@ -177,6 +193,7 @@ def test_how_far_each_role_reads() -> None:
             role
         )
         assert policy.read_scopes([role], "publication") == {"part", "public"}, role
+        assert policy.read_scopes([role], "text_version") == {"part_since"}, role
         for noun in ("notification", "delegation", "paper"):
             assert policy.read_scopes([role], noun) == {"own"}, (role, noun)
     assert policy.read_scopes(["anonymous"], "publication") == {"public"}

@@ -148,9 +148,10 @@ async def test_signers_see_the_change_and_are_asked_singly(db, clock) -> None:
 @pytest.mark.clause("C16", "A3.3", "A4.4")
 async def test_a_text_is_amended_by_its_drafter_with_a_reason_and_goes_back_into_review(db, clock) -> None:
     city = await build(db)
-    motion = await city.motion("ready", "A1.3(5)")
-    async with refused(city, "is_drafter", "A3.2", motion):
-        await city.do("head", freshness.amend_motion, motion.id, motion.title, AMENDED, "改")
+    for state in ("admitted", "ready"):
+        motion = await city.motion(state, "A1.3(5)")
+        async with refused(city, "is_drafter", "A3.2", motion):
+            await city.do("head", freshness.amend_motion, motion.id, motion.title, AMENDED, "改")
     for title, body, reason in (
         (motion.title, motion.body, "改"),
         (" ", AMENDED, "改"),

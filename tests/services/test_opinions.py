@@ -36,8 +36,8 @@ async def test_the_finance_bureau_is_always_asked_about_funds(db, clock) -> None
     task = await task_of(city, by_unit["市财政局"])
     assert task is not None and task.holder == f"{city.group}/unit/{city.units['市财政局']}"
     assert str(task.due_on) == "2026-03-09"  # five working days from Monday, 2 March
-    async with refused(city, "not_mandatory", "A1.3", by_unit["市财政局"]):
-        await city.act("director", "opinion", by_unit["市财政局"], "waive", reason="时间紧")
+    async with refused(city, "invalid", "A3.3", by_unit["市财政局"]):  # left out only with a recorded reason
+        await city.act("director", "opinion", by_unit["市财政局"], "waive")
     await city.act("director", "opinion", by_unit["市民政局"], "waive", reason="与其职责无关")
     assert await task_of(city, by_unit["市民政局"]) is None
     async with refused(city, "invalid", "A3.3", motion):  # nobody is asked twice
@@ -92,7 +92,8 @@ async def test_more_time_is_asked_for_once_and_before_the_date(db, clock) -> Non
         await city.do("civil", opinions.extend_opinion, civil.id, civil.due_on, "需要测算")
     async with refused(city, "invalid", "A3.3", civil):
         await city.do("civil", opinions.extend_opinion, civil.id, later, " ")
-    extended = await city.do("civil", opinions.extend_opinion, civil.id, later, "需要测算")
+    await city.do("civil", opinions.extend_opinion, civil.id, later, "需要测算")
+    extended = await city.do("director", opinions.grant_more_time, civil.id)
     assert (extended.due_on, extended.first_due_on) == (later, civil.first_due_on)
     task = await task_of(city, civil)
     assert task is not None and (task.due_on, task.due_version) == (later, 2)

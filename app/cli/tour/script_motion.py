@@ -169,7 +169,7 @@ OPINIONS: tuple[Step, ...] = (
         "A3.3",
         "answerOpinion",
         "Opinion",
-        state="ANSWERED",
+        state="ANSWERED_LATE",
         id="{finance opinion}",
         position="DISAGREE",
         text="本年度市级预算只能安排850万元。",

@@ -1,6 +1,16 @@
 """Every guard by its name: importing the modules registers them."""
 
-from app.services.guards import directives, documents, forms, freshness, meetings, motions, panels, topics
+from app.services.guards import (
+    directives,
+    documents,
+    forms,
+    freshness,
+    meetings,
+    motions,
+    opinions,
+    panels,
+    topics,
+)
 from app.services.guards.registry import GUARDS, Guard
 
 __all__ = [
@@ -12,6 +22,7 @@ __all__ = [
     "freshness",
     "meetings",
     "motions",
+    "opinions",
     "panels",
     "topics",
 ]

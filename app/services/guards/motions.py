@@ -1,8 +1,7 @@
-"""Guards of motions and opinions, and those that every signature step shares."""
+"""Guards of motions, and those that every signature step shares."""
 
 from datetime import datetime
 
-from app.core.clock import SHANGHAI
 from app.queries.subjects import Subject
 from app.rules.categories import CATEGORIES
 from app.rules.roles import Role
@@ -47,56 +46,6 @@ def complete(subject: Subject, hand: Hand, now: datetime) -> bool:
         return False
     money = CATEGORIES[row.category].money
     return not money or bool(row.project and row.year and row.amount_asked is not None)
-
-
-@guard("A3.3")
-def opinions_in(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """尚有单位未答复且未到期,不能汇总。
-    Some units have not answered and their time has not run out.
-    被征求意见的单位 / the units asked"""
-    opinions = subject.related["opinion"]
-    day = now.astimezone(SHANGHAI).date()
-    return bool(opinions) and all(row.state != "asked" or row.due_on < day for row in opinions)
-
-
-@guard("A3.3")
-def disagreements_answered(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """有单位不同意,汇总意见中尚未逐条回应。
-    A unit disagrees and the consolidated opinion does not answer it.
-    办公室 / the office"""
-    return all(row.response.strip() for row in subject.related["opinion"] if row.position == "disagree")
-
-
-@guard("A3.3")
-def of_asked_unit(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """只有被征求意见的单位可以答复。
-    Only the unit that was asked may answer.
-    被征求意见的单位 / the unit asked"""
-    return subject.row.unit_id in hand.units
-
-
-@guard("A3.3")
-def not_extended(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """已申请过一次延期,只能延期一次。
-    More time was asked for once already.
-    办公室 / the office"""
-    return not subject.row.extended
-
-
-@guard("A3.3")
-def before_due(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """期限已过,须在到期前提出。
-    The due date has passed; more time is asked for before it.
-    办公室 / the office"""
-    return bool(now.astimezone(SHANGHAI).date() <= subject.row.due_on)
-
-
-@guard("A1.3")
-def not_mandatory(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """该单位的意见是必须征求的。
-    This unit's opinion is mandatory for the category.
-    被征求意见的单位 / the unit asked"""
-    return not subject.row.mandatory
 
 
 @guard("C18")

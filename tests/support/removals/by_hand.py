@@ -20,7 +20,13 @@ def _change(clauses: str, file: str, said: str, old: str, new: str) -> Change:
 # fmt: off
 # ruff: noqa: E501
 _MOTIONS = (
-    _change("A1.3", "app/services/opinions.py", "no opinion is mandatory", "if CATEGORIES[motion.category].finance and unit_id else []", "if False else []"),
+    _change("A1.3", "app/services/asking_rules.py", "funds do not ask the finance bureau", "if finance and CATEGORIES[motion.category].finance and", "if False and"),
+    _change("A1.3 A3.3", "app/services/asking_rules.py", "no rule names a unit", "for rule in reversed(rules) if applies(rule, motion)}", "for rule in ()}"),
+    _change("A3.3", "app/services/asking_rules.py", "an ended rule still holds", "or_(col(AskingRule.ends_on).is_(None), col(AskingRule.ends_on) >= day),", ""),
+    _change("A3.3", "app/services/review_clock.py", "a return lets the clock run", '    if action == "recall":\n', "    if False:\n"),
+    _change("A3.3", "app/services/review_clock.py", "admission prepares no request", '    if action == "admit":\n', "    if False:\n"),
+    _change("A3.3", "app/queries/standings.py", "a request is never overdue", "if due_on < day:", "if False:"),
+    _change("A3.3", "app/services/opinions.py", "silence counts without a setting", 'bool(subject.group.settings.get("silence_is_no_remark", False))', "True"),
     _change("A1.3 A3.7", "app/services/motions.py", "no category starts as technical", "technical=CATEGORIES[draft.category].technical,", "technical=False,"),
     _change("A1.3", "app/services/motions.py", "another category brings no flag of its own", "return motion.technical if same else beyond or CATEGORIES[category].technical", "return motion.technical"),
     _change("A1.2 A1.3", "app/services/motions.py", "a draft needs no known category", "if draft.category not in CATEGORIES:", "if False:"),
@@ -29,9 +35,9 @@ _MOTIONS = (
     _change("A3.2", "app/services/motions.py", "a motion is corrected in any state", 'if subject.row.state not in ("draft", "returned") or', "if"),
     _change("A4.3", "app/services/motions.py", "an undecided motion is referred to", 'if earlier.state not in ("decided", "closed"):', "if False:"),
     _change("A3.2", "app/services/transitions.py", "a return voids no signature", "        signature.voided_at = work.now\n    subject.signatures = []\n", "        pass\n"),
-    _change("A3.3", "app/services/opinions.py", "silence is not closed", 'if row.state == "asked"]\n    for opinion in', "if False]\n    for opinion in"),
-    _change("A3.3", "app/services/opinions.py", "a late reply is not kept as late", '"answer_late" if subject.row.state == "closed" else "answer"', '"answer"'),
-    _change("A3.3 C2", "app/services/opinions.py", "more time does not move the task", "    await tasks.move_due(work, subject, due_on)\n", ""),
+    _change("A3.3", "app/services/opinions.py", "silence is not closed", 'silent = [row for row in subject.related["opinion"] if row.state == "asked"]', "silent: list[Opinion] = []"),
+    _change("A3.3", "app/services/opinions.py", "a late reply is not kept as late", 'action = "answer_late" if late else "answer"', 'action = "answer"'),
+    _change("A3.3 C2", "app/services/opinions.py", "more time does not move the task", "    await tasks.move_due(work, subject, subject.row.due_on)\n", ""),
     _change("C16", "app/services/texts.py", "an earlier text leaves nothing stale", "else_=true()", "else_=false()"),
     _change("C16", "app/services/texts.py", "no difference is kept", "earlier.changes = difference(earlier.cells, version.cells)", "earlier.changes = []"),
     _change("C16", "app/services/texts.py", "a text that changes is not kept", "if row.__tablename__ not in KEPT:", "if True:"),
