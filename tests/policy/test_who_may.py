@@ -145,6 +145,21 @@ def test_the_directors_lay_on_a_directive_and_its_unit_carries_it_out(roles: str
     only(roles, "directive", actions)
 
 
+@pytest.mark.clause("A3.7", "A4.2", "C16")
+@pytest.mark.parametrize(
+    ("roles", "noun", "actions"),
+    [
+        (OFFICE, "expert", "edit"),
+        (OFFICE, "panel", "draft name_member fix unfix draw name_chair call open answer_advice cancel"),
+        ("expert", "panel", "conclude"),
+        (OFFICE, "panel_member", "ask_again exclude release"),
+        ("expert", "panel_member", "receive give_view declare_conflict"),
+    ],
+)
+def test_the_office_convenes_a_panel_and_only_its_experts_judge(roles: str, noun: str, actions: str) -> None:
+    only(roles, noun, actions)
+
+
 @pytest.mark.clause("B1.6", "C10")
 @pytest.mark.parametrize(
     ("roles", "actions"),

@@ -38,6 +38,9 @@ unlist         | listed                                       | by_service   |
 decide         | listed                                       | by_service   |
 defer          | listed                                       | by_service   |
 close          | decided                                      |              | loop_closed
+amend            | admitted under_review ready | reason | is_drafter
+ask_signer_again | admitted under_review ready |        | signed_on_earlier_text
+reaffirm         | admitted under_review ready | signs  | own_signature_on_earlier_text
 """
 OPINION = """
 send           | not_started                                  | by_service   |
@@ -140,6 +143,30 @@ withhold   | draft checking cleared | reason       | lawful_ground
 reconsider | withheld               | reason       |
 take_back  | published              | reason       |
 """
+PANEL = """
+name_member   | draft LATER                 | reason     |
+fix           | draft                       |            |
+unfix         | fixed                       | reason     |
+draw          | fixed                       |            |
+name_chair    | draft LATER                 |            |
+call          | draft fixed                 |            | panel_composed no_conflict members_in_term motion_waits
+open          | called                      |            | session_day
+collect       | called                      | by_service |
+conclude      | in_session collecting       | signs      | is_panel_chair all_views_in panel_composed
+answer_advice | concluded                   |            |
+settle        | concluded                   | by_service |
+fall          | concluded settled           | by_service |
+cancel        | draft LATER                 | reason     |
+""".replace("LATER", "fixed called in_session collecting")
+PANEL_MEMBER = """
+call             | named                       | by_service |
+receive          | called                      | signs      | is_panelist
+give_view        | called received             | signs      | is_panelist panel_running
+ask_again        | given                       | voids      | panel_running view_outdated
+declare_conflict | called received given       | reason     | is_panelist
+exclude          | named called received given | reason     |
+release          | named called received       | reason     |
+"""
 
 
 @dataclass(frozen=True)
@@ -202,6 +229,18 @@ def test_directives(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.clause("A4.4", "B1.6", "C10")
 @pytest.mark.parametrize("row", rows("publication", PUBLICATION))
 def test_publications(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+@pytest.mark.clause("A3.7")
+@pytest.mark.parametrize("row", rows("panel", PANEL))
+def test_panels(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_written(row, monkeypatch)
+
+
+@pytest.mark.clause("A3.7", "A4.2", "C16")
+@pytest.mark.parametrize("row", rows("panel_member", PANEL_MEMBER))
+def test_panel_members(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
