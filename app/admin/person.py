@@ -33,7 +33,7 @@ async def _facts(ask: Ask) -> dict[str, Any]:
         "person": person, "appointments": appointments, "today": today(), "groups": groups, "units": units,
         "unit_of": {row.id: row.name for row in units}, "group_of": {row.id: row.name for row in groups},
         "departments": [row for row in units if row.kind == "department"],
-        "roles": [role for role in Role if role not in ADMINISTRATORS],
+        "roles": [role for role in Role if role not in ADMINISTRATORS | {Role.EXPERT}],
         "others": (await ask.session.scalars(others)).all(),
         "administrator": await ask.session.get(Administrator, person.id), "link": "",
     }  # fmt: skip

@@ -96,6 +96,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("presider_post", Appointment, "person_id", own="presider_id"),
     ),
     "item": (
+        Near("panel", Panel, "motion_id", own="motion_id"),
         Near("meeting", Meeting, "id", own="meeting_id"),
         Near("motion", Motion, "id", own="motion_id"),
         Near("topic", Topic, "id", own="topic_id"),

@@ -132,6 +132,7 @@ async def appoint(work: Work, actor: Actor, draft: AppointmentDraft) -> Appointm
         Role.SYSTEM_ADMIN,
         Role.SECURITY_ADMIN,
         Role.AUDITOR,
+        Role.EXPERT,  # that comes with the call to a panel and ends with its conclusion (A3.7)
     ):
         raise invalid("role", "请选择领导小组职务。", "Choose a role of the group.", "C5")
     role = Role(draft.role)

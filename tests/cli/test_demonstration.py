@@ -11,6 +11,7 @@ from app.models.engine import Database
 from app.models.matters import Meeting, Motion
 from app.models.office import Topic
 from app.models.outcome import Directive, Document, Publication
+from app.models.panels import Panel
 from app.models.people import Person
 from app.models.records import Reminder, Task, Trail
 from app.rules.catalogue import TABLES
@@ -51,6 +52,13 @@ async def demo(loaded: Path, clock):
     db = Database(sqlite_url(loaded))
     yield db
     await db.close()
+
+
+@pytest.mark.clause("A3.7")
+async def test_one_panel_is_at_work_and_one_has_concluded(demo: Database) -> None:
+    async with demo.read() as session:
+        states = (await session.execute(select(Panel.state, Panel.conclusion).order_by(Panel.state))).all()
+    assert [tuple(row) for row in states] == [("collecting", ""), ("concluded", "pass_with_amendments")]
 
 
 async def test_a_matter_stands_in_every_state(demo: Database) -> None:

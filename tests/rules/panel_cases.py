@@ -51,6 +51,13 @@ def technical(*states: str) -> Any:
     return of("motion", Row(technical=True), panel=[Row(state=state) for state in states])
 
 
+def decided(kind: str, *states: str, technical: bool = True) -> Any:
+    """An item about to be decided so; an empty kind: nobody has said yet how."""
+    drafts = [Row(kind=kind)] if kind else []
+    motion, panels = Row(technical=technical), [Row(state=state) for state in states]
+    return of("item", Row(), motion=[motion], decision_draft=drafts, panel=panels)
+
+
 IN = ("given", "given", "given")
 CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
     ("panel_composed", "A3.7",
@@ -91,4 +98,9 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
       (technical("fallen", "settled"), STAFF), (technical("cancelled", "concluded"), STAFF)],
      [(technical(), STAFF), (technical("fallen"), STAFF), (technical("collecting"), STAFF),
       (technical("concluded", "in_session"), STAFF), (technical("settled", "called"), STAFF)]),
+    ("panel_stands", "A3.7",
+     [(decided("passed", "settled"), STAFF), (decided("passed", "fallen", technical=False), STAFF),
+      (decided("deferred", "fallen"), STAFF), (decided("", "fallen"), STAFF), (of("item", Row()), STAFF)],
+     [(decided("passed", "fallen"), STAFF), (decided("passed"), STAFF),
+      (decided("not_passed", "settled", "called"), STAFF)]),
 ]  # fmt: skip

@@ -140,7 +140,7 @@ def test_leave_is_asked_of_the_presider_with_a_reason() -> None:
 @pytest.mark.clause("A4.3", "C17")
 def test_statements_and_decisions_are_recorded_in_session() -> None:
     assert row("item", "record_statement", "listed").guards == ("in_session",)
-    assert set(row("item", "decide", "listed").guards) == {"in_session", "presider_reason"}
+    assert set(row("item", "decide", "listed").guards) == {"in_session", "presider_reason", "panel_stands"}
 
 
 @pytest.mark.clause("A3.5")

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.core.clock import local_day, now
+from app.core.clock import at, local_day, now
 from app.core.refusals import Invalid, NotFound
 from app.models.engine import Database
 from app.models.panels import Panel, PanelAdvice
-from app.models.records import Signature, Task
-from app.services import expert_views, experts, freshness, meetings, motions, panels
+from app.models.records import Reminder, Signature, Task
+from app.services import chasing, decisions, expert_views, experts, freshness, meetings, motions, panels, people
+from app.services.decisions import DecisionDraft
 from app.services.text_hash import of as hash_of
 from tests.support.city import City, build
 from tests.support.experts import (
@@ -506,3 +507,42 @@ async def test_cancelling_ends_every_task(city: City, motion: Any) -> None:
     assert [row.state for row in await members(city, panel)] == ["released", "given", "released"]
     assert not await sees(city, "expert2", motion)
     assert nick(city, rows[1]) == "expert2"
+
+
+async def test_when_the_conclusion_falls_in_the_meeting_the_item_can_only_be_deferred(city: City, motion: Any) -> None:
+    panel = await concluded_panel(city, motion, await pool(city, 3))
+    meeting, item = await city.meeting(motion)
+    await city.act("leader", "meeting", meeting, "open")
+    rows = await members(city, panel)
+    await city.do("staff", expert_views.exclude, rows[1].id, "employer", "会上发现")
+    async with refused(city, "panel_stands", "A3.7", item):
+        await city.do("staff", decisions.record_decision, item.id, DecisionDraft("passed", "原则同意。"))
+    await city.do("staff", decisions.record_decision, item.id, DecisionDraft("deferred", "另行论证。"))
+    assert (await city.fresh(motion)).state == "ready"
+
+
+async def test_nobody_is_appointed_an_expert(city: City) -> None:
+    """The role comes with the call to a panel and ends with its conclusion."""
+    draft = people.AppointmentDraft(city.people["outsider"], city.group, "expert", date(2026, 3, 2))
+    before = await city.counts()
+    with pytest.raises(Invalid):
+        await city.do("sysadmin", people.appoint, draft)
+    assert await city.counts() == before
+
+
+@pytest.mark.clause("C2")
+async def test_an_experts_late_view_is_chased_and_general_affairs_hear_of_it(
+    city: City, motion: Any, clock: Any
+) -> None:
+    panel = await called_panel(city, motion, await pool(city, 3))
+    rows = await members(city, panel)
+    for row in rows[:2]:
+        await city.do(nick(city, row), expert_views.give_view, row.id, "agree", 80, "可行。")
+    clock.set(at(panel.due_on + timedelta(days=1), 10))
+    assert await chasing.sweep(city.db) > 0
+    async with city.db.read() as session:
+        query = select(Reminder.recipient_id).join(Task, Task.id == Reminder.task_id)  # type: ignore[arg-type]
+        query = query.where(Task.object_id == rows[2].id, Reminder.rung == 1)  # type: ignore[arg-type]
+        told = set((await session.scalars(query)).all())
+    assert rows[2].person_id in told
+    assert city.people["head"] in told, "he has no liaison officer, so it goes to General Affairs"

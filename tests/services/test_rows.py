@@ -84,7 +84,7 @@ defer    | listed                            | by_service   |
 ITEM = """
 waive_papers     | listed                                     | signs reason |
 record_statement | listed                                     |              | in_session
-decide           | listed                                     |              | in_session presider_reason
+decide           | listed                                     |              | in_session presider_reason panel_stands
 remove           | listed                                     | reason       | before_consent
 """
 ATTENDANCE = """

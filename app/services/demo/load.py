@@ -14,7 +14,7 @@ from app.models.people import Group, Person
 from app.policy import PolicyStore
 from app.queries.calendar import load_calendar
 from app.services.accounts import hash_password
-from app.services.demo import meetings, motions, office, outcomes
+from app.services.demo import meetings, motions, office, outcomes, panels
 from app.services.demo.stage import Stage
 from app.services.demo.timeline import tell
 from app.services.importing import experts, roster
@@ -73,5 +73,11 @@ async def _matters(session: AsyncSession) -> None:
     await stage.assemble()
     await tell(
         stage.ago(90),
-        [*meetings.stories(stage), *outcomes.stories(stage), *motions.stories(stage), *office.stories(stage)],
+        [
+            *meetings.stories(stage),
+            *outcomes.stories(stage),
+            *motions.stories(stage),
+            *panels.stories(stage),
+            *office.stories(stage),
+        ],
     )

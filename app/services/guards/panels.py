@@ -104,10 +104,25 @@ def view_outdated(subject: Subject, hand: Hand, now: datetime) -> bool:
     return bool(subject.row.stale)
 
 
+def _stands(panels: list[Any]) -> bool:
+    """A conclusion stands, and no panel is still at work."""
+    states = {panel.state for panel in panels}
+    return bool(states & STANDING and not states & set(OPEN_TO_EXPERTS))
+
+
+@guard("A3.7")
+def panel_stands(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """专家小组的结论已经失效,本议题只能暂缓。
+    The conclusion of the expert panel has fallen; the item can only be deferred.
+    办公室重新组织专家论证 / the office convenes another panel"""
+    motion, draft = subject.one("motion"), subject.one("decision_draft")
+    undecided = draft is None or draft.kind == "deferred"
+    return motion is None or not motion.technical or undecided or _stands(subject.related["panel"])
+
+
 @guard("A3.7")
 def panel_concluded(subject: Subject, hand: Hand, now: datetime) -> bool:
     """本议题专业性较强,专家小组尚未形成结论。
     This motion is technical and the expert panel has not concluded.
     办公室组织专家论证 / the office convenes the panel"""
-    states = {panel.state for panel in subject.related["panel"]}
-    return not subject.row.technical or bool(states & STANDING and not states & set(OPEN_TO_EXPERTS))
+    return not subject.row.technical or _stands(subject.related["panel"])
