@@ -11,9 +11,10 @@ from starlette.responses import Response
 from app.adapters.workbook import KIND, Cell, workbook
 from app.admin.ask import Ask
 from app.admin.door import Page
+from app.admin.drafts import groups_for
 from app.admin.forms import as_day, as_uuid
-from app.admin.html import finish, show
-from app.admin.words import Words
+from app.admin.html import finish, go, show
+from app.admin.words import Words, link
 from app.core.clock import today
 from app.core.refusals import Invalid, NotFound
 from app.models.people import Group
@@ -21,6 +22,7 @@ from app.queries.boards import ASSIGNED, BY, board
 from app.queries.league import FORMULA, league, punctuality
 from app.queries.results import Result, results
 from app.queries.visibility import visible_to
+from app.services.directives import draft_results_report
 
 MONTHS = 12
 
@@ -72,6 +74,7 @@ async def league_table(ask: Ask) -> Response:
     return show(
         ask, "admin/boards/league.html", groups=groups, group_id=group_id, start=start, end=end,
         places=league(rows, start, end, today()), months=punctuality(rows, today(), MONTHS), formula=ask.say(*FORMULA),
+        may_report=group_id in groups_for(ask, "document:draft"),
     )  # fmt: skip
 
 
@@ -107,8 +110,16 @@ def _line(words: Words, each: Result) -> list[Cell]:
     ]  # fmt: skip
 
 
+async def report(ask: Ask) -> Response:
+    """Draft the report of results to the group (A3.6)."""
+    async with ask.begin() as work:
+        row = await draft_results_report(work, ask.actor, ask.form.uuid("group_id"), ask.form.day_or_none("since"))
+    return go(ask, link("document", row.id))
+
+
 PAGES = (
     Page("/directives/board", boards),
     Page("/directives/league", league_table),
     Page("/directives/export.xlsx", export),
+    Page("/directives/report", report, "POST"),
 )

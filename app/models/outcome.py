@@ -12,7 +12,8 @@ from app.models.base import Row, Stateful
 
 
 class Document(Stateful, table=True):
-    """An official document. `content_hash` is of kind, title, addressee and body; signatures are bound to it (A3.5)."""
+    """An official document. `content_hash` is of kind, title, addressee and body; signatures are bound to it (A3.5).
+    `reports_results`: it reports the results of directives to the group (A3.6) and carries no decision."""
 
     __tablename__ = "document"
     kind: str = Field(max_length=16)
@@ -22,6 +23,7 @@ class Document(Stateful, table=True):
     content_hash: str = Field(max_length=64)
     meeting_id: UUID | None = Field(default=None, foreign_key="meeting.id", index=True)
     department_id: UUID | None = Field(default=None, foreign_key="unit.id")
+    reports_results: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     number: str = Field(default="", max_length=64)
     dated_on: date | None = None
     issued_at: datetime | None = None

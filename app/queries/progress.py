@@ -100,11 +100,16 @@ class Progress:
 
 
 @enforces("C18", "A3.6", "A4.4")
-async def state_of_directives(session: AsyncSession, view: View, group_id: UUID, since: date | None = None) -> Progress:
-    """What this viewer may know of the group's directives today; `since`: also those closed from that day on."""
+async def state_of_directives(
+    session: AsyncSession, view: View, group_id: UUID, since: date | None = None, restricted: bool = True
+) -> Progress:
+    """What this viewer may know of the group's directives today; `since`: also those closed from that day on. Without
+    `restricted` it can be told to the whole group."""
     open_ones = col(Directive.state).not_in(_NOT_OPEN)
     closed = (col(Directive.state) == "closed") & (col(Directive.closed_at) >= at(since or date.max, 0))
     query = visible_to(view, Directive).where(col(Directive.group_id) == group_id, or_(open_ones, closed))
+    if not restricted:
+        query = query.where(col(Directive.disclosure) != "restricted")
     rows: Sequence[Directive] = (await session.scalars(query)).all()
     found = await _standings(session, view, group_id, rows)
     made = Progress(group_id, today(), since)

@@ -15,7 +15,7 @@ from app.models.matters import Attendance, Decision, Meeting
 from app.models.outcome import Document, DocumentDecision, RegisterEntry
 from app.models.people import GroupUnit
 from app.queries.subjects import Subject
-from app.rules.roles import HANDLERS, Actor
+from app.rules.roles import HANDLERS, Actor, of_unit
 from app.services import parts, text_hash, transitions
 from app.services.audiences import called_one
 from app.services.permits import require, require_group
@@ -36,13 +36,13 @@ class DocumentDraft:
     department_id: UUID | None = None
 
 
-def _check(draft: DocumentDraft) -> None:
+def _check(draft: DocumentDraft, reports_results: bool = False) -> None:
     problems = []
     if not draft.title.strip():
         problems.append(Problem("title", "请填写文件标题。", "Give the document a title."))
     if not draft.body.strip():
         problems.append(Problem("body", "请填写正文。", "Write the text."))
-    if not draft.decision_ids:
+    if not draft.decision_ids and not reports_results:
         problems.append(
             Problem("decisionIds", "请选择文件所依据的议定事项。", "Name the decisions it puts into force.")
         )
@@ -68,11 +68,13 @@ async def _department(work: Work, actor: Actor, group_id: UUID, given: UUID | No
     return given
 
 
-async def draft_document(work: Work, actor: Actor, group_id: UUID, draft: DocumentDraft) -> Document:
+async def draft_document(
+    work: Work, actor: Actor, group_id: UUID, draft: DocumentDraft, *, reports_results: bool = False
+) -> Document:
     """Draft a document for decisions of one meeting. The drafter's department decides who signs off first."""
     await require_group(work, group_id)
     require(work, actor, "document", "draft", group_id, "A3.5")
-    _check(draft)
+    _check(draft, reports_results)
     decisions = await _decisions(work, actor, draft.decision_ids)
     if any(row.group_id != group_id for row in decisions):
         raise invalid("decisionIds", "议定事项不属于本领导小组。", "A decision belongs to another group.", "A3.5")
@@ -85,7 +87,8 @@ async def draft_document(work: Work, actor: Actor, group_id: UUID, draft: Docume
         addressee=draft.addressee.strip(),
         body=draft.body.strip(),
         content_hash="",
-        meeting_id=decisions[0].meeting_id,
+        meeting_id=decisions[0].meeting_id if decisions else None,
+        reports_results=reports_results,
         department_id=await _department(work, actor, group_id, draft.department_id),
         disclosure="restricted" if restricted else "internal",
         drafter_id=actor.person_id,
@@ -102,7 +105,7 @@ async def draft_document(work: Work, actor: Actor, group_id: UUID, draft: Docume
 async def revise_document(work: Work, actor: Actor, document_id: UUID, draft: DocumentDraft, reason: str) -> Document:
     """A change of substance voids all signatures and starts again at the first; the voided ones stay on record."""
     subject = await work.subject("document", document_id, actor)
-    _check(draft)
+    _check(draft, subject.row.reports_results)
     changes = {
         "kind": draft.kind.strip(),
         "title": draft.title.strip(),
@@ -136,6 +139,12 @@ async def _dated_on(work: Work, subject: Subject) -> date:
 
 
 async def _recipients(work: Work, document: Document) -> list[str]:
+    """Who was called to the meeting; a report of results goes to every member unit."""
+    if document.reports_results:
+        members = select(col(GroupUnit.unit_id)).where(
+            col(GroupUnit.group_id) == document.group_id, col(GroupUnit.kind) == "member_unit"
+        )
+        return [of_unit(document.group_id, key) for key in (await work.session.scalars(members)).all()]
     query = select(Attendance).where(col(Attendance.meeting_id) == document.meeting_id)
     return [called_one(row) for row in (await work.session.scalars(query)).all()]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from app.models.outcome import Directive, Report
+from app.models.outcome import Directive, Document, Report
 from app.rules.roles import Actor
 from app.services import directives
 from app.services.work import Work
@@ -82,6 +82,17 @@ async def grant_extension(work: Work, actor: Actor, given: DirectiveInput) -> An
 @mutation(Directive, "不同意延期: refuse more time (C3).")
 async def refuse_extension(work: Work, actor: Actor, given: RefuseExtensionInput) -> Any:
     return await directives.refuse_extension(work, actor, need("Directive", given.id), given.reason)
+
+
+@strawberry.input(description="A report of results to the group.")
+class DraftResultsReportInput(Act):
+    group_id: strawberry.ID = strawberry.field(description="The leading group.")
+    since: date | None = strawberry.field(default=None, description="Also what was closed from this day on.")
+
+
+@mutation(Document, "起草办理情况报告: draft the report of results to the group from how its directives stand (A3.6).")
+async def draft_results_report(work: Work, actor: Actor, given: DraftResultsReportInput) -> Any:
+    return await directives.draft_results_report(work, actor, need("Group", given.group_id), given.since)
 
 
 @mutation(Directive, "转入下一年度: standing work goes on until its next review (C19).")

@@ -23,6 +23,7 @@ NOUN = Noun(
         column("number", str, "Its number with 〔year〕; empty until it is registered."),
         column("dated_on", optional(date), "Its date."),
         column("issued_at", optional(datetime), "When it was issued."),
+        column("reports_results", bool, "Whether it reports the results of directives to the group (A3.6)."),
         One("meeting", Meeting, "meeting_id", "The meeting whose decisions it carries."),
         One("department", Unit, "department_id", "The department that drafted it."),
         Across("decisions", Decision, DocumentDecision, "document_id", "decision_id", "Decisions it puts in force."),

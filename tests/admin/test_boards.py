@@ -59,3 +59,15 @@ async def test_the_spreadsheet_holds_texts_and_no_formulas(pages: Pages) -> None
     header, line = list(sheet.iter_rows())
     assert (header[0].value, line[0].value, line[0].data_type) == ("督办事项", "=HYPERLINK(1)验收", "s")
     assert line[4].value.date() == today() + timedelta(days=10) and line[7].value == "待核验"
+
+
+@pytest.mark.clause("A3.6")
+async def test_the_report_of_results_is_drafted_on_the_page(pages: Pages) -> None:
+    await laid(pages, "平台验收")
+    staff = await pages.sign_in("staff")
+    assert "/admin/directives/report" in (await staff.get("/admin/directives/league")).text
+    drafted = await staff.post("/admin/directives/report", {"group_id": str(pages.city.group)})
+    assert "平台验收" in (await staff.get(drafted.headers["location"])).text
+    leader = await pages.sign_in("leader")
+    assert "/admin/directives/report" not in (await leader.get("/admin/directives/league")).text
+    assert (await leader.post("/admin/directives/report", {"group_id": str(pages.city.group)})).status_code == 403

@@ -56,6 +56,10 @@ def opinion(**changes: Any) -> Row:
     return Row(**asked | changes)
 
 
+def document(**changes: Any) -> Row:
+    return Row(**dict(kind="通知", reports_results=False) | changes)
+
+
 def directive(**changes: Any) -> Row:
     given = dict(result="建成政务云", lead_unit_id=UNIT, lead_is_office=False, issuer_id=ME, extension_to=None,
                  reporter_id=OTHER, due_on=date(2026, 3, 4))  # fmt: skip
@@ -269,12 +273,15 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
      [(subject("document", Row(kind="命令", addressee="各单位")), STAFF),
       (subject("document", Row(kind="请示", addressee="市委、市政府")), STAFF)]),
     ("carries_decisions", "A3.5",
-     [(subject("document", Row(kind="通知"), decision=[PASSED, PASSED]), STAFF),
-      (subject("document", Row(kind="请示"), decision=[PASSED]), STAFF)],
-     [(subject("document", Row(kind="通知")), STAFF),
-      (subject("document", Row(kind="请示"), decision=[PASSED, PASSED]), STAFF),
-      (subject("document", Row(kind="通知"), decision=[Row(kind="deferred", meeting_id=OTHER)]), STAFF),
-      (subject("document", Row(kind="通知"), decision=[PASSED, Row(kind="passed", meeting_id=ME)]), STAFF)]),
+     [(subject("document", document(), decision=[PASSED, PASSED]), STAFF),
+      (subject("document", document(kind="请示"), decision=[PASSED]), STAFF),
+      (subject("document", document(kind="报告", reports_results=True)), STAFF)],
+     [(subject("document", document()), STAFF), (subject("document", document(kind="报告")), STAFF),
+      (subject("document", document(reports_results=True)), STAFF),
+      (subject("document", document(kind="报告", reports_results=True), decision=[PASSED]), STAFF),
+      (subject("document", document(kind="请示"), decision=[PASSED, PASSED]), STAFF),
+      (subject("document", document(), decision=[Row(kind="deferred", meeting_id=OTHER)]), STAFF),
+      (subject("document", document(), decision=[PASSED, Row(kind="passed", meeting_id=ME)]), STAFF)]),
     ("not_issuing_for_leader", "C4",
      [(subject("document", Row(), delegation=[Row(delegate_id=OTHER)]), as_role(Role.DEPUTY))],
      [(subject("document", Row(), delegation=[Row(delegate_id=ME)]), as_role(Role.DEPUTY))]),

@@ -15,6 +15,7 @@ from app.services.directives.extensions import ask_extension, grant_extension, r
 from app.services.directives.parts import PartDraft, split_directive
 from app.services.directives.questions import Answer, answer_question, ask
 from app.services.directives.reports import report_completion, report_nothing_new, report_progress
+from app.services.directives.results import draft_results_report
 
 __all__ = [
     "DECIDED",
@@ -26,6 +27,7 @@ __all__ = [
     "ask_extension",
     "draft_directive",
     "draft_directives",
+    "draft_results_report",
     "edit_directive",
     "grant_extension",
     "issue_directive",

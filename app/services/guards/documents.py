@@ -9,6 +9,8 @@ from app.services import text_hash
 from app.services.guards.registry import guard
 from app.services.hands import Hand
 
+RESULTS = "报告"
+
 
 @guard("A3.5")
 def kind_allowed(subject: Subject, hand: Hand, now: datetime) -> bool:
@@ -27,6 +29,8 @@ def carries_decisions(subject: Subject, hand: Hand, now: datetime) -> bool:
     A document carries decisions of one meeting that were passed; what was deferred or noted needs none.
     拟稿人 / the drafter"""
     decisions = subject.related["decision"]
+    if subject.row.reports_results:
+        return not decisions and subject.row.kind == RESULTS
     passed = all(row.kind in ("passed", "passed_with_amendments", "referred") for row in decisions)
     single = subject.row.kind != "请示" or len(decisions) == 1
     return bool(decisions) and passed and single and len({row.meeting_id for row in decisions}) == 1
