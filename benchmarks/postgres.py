@@ -59,10 +59,10 @@ class Postgres:
             await connection.close()
         return self.url(name)
 
-    def stop(self) -> None:
-        """At once: its data is about to be thrown away."""
-        os.kill(self.pid, signal.SIGQUIT)
-        for _ in range(100):
+    def stop(self, keep: bool) -> None:
+        """In order where the data is kept, at once where it is about to be thrown away."""
+        os.kill(self.pid, signal.SIGINT if keep else signal.SIGQUIT)
+        for _ in range(600):
             if not Path(f"/proc/{self.pid}").exists():
                 return
             time.sleep(0.05)

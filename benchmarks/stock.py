@@ -69,6 +69,6 @@ class Stock:
         await load.copy(self.growth, self.growing.upto(count))
 
     def close(self) -> None:
-        self.postgres.stop()
+        self.postgres.stop(keep=self.kept is not None)
         if self.kept is None:
             shutil.rmtree(self.folder, ignore_errors=True)

@@ -6,6 +6,8 @@ itself. A file that begins with `-- whole` signs in by itself: its $1 is the has
 """
 
 import os
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -23,15 +25,13 @@ class Statement(NamedTuple):
     whole: bool
 
 
-class Identity(NamedTuple):
-    """What `identify.sql` answers: one column each, in this order."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who asks: what `identify.sql` said, and what follows from it."""
 
-    id: Any
-    name: str
-    policy: int
-    administrator: str | None
-    lent: bool
-    holders: Any
+    viewer: bytes
+    holders: list[str]
+    holders_json: str
 
 
 class Store(Protocol):
@@ -49,15 +49,30 @@ def statements(kind: str) -> dict[str, Statement]:
     return {name: Statement(text, text.startswith("-- whole")) for name, text in texts.items()}
 
 
-def viewer(who: Identity) -> bytes:
-    """Answered from the sign-in; no second statement is needed."""
-    return orjson.dumps({"data": {"viewer": {"id": f"Person_{who.id.hex}", "name": who.name}}})
+def _holders(seat: str) -> list[str]:
+    """The names under which a post has part; as Seat.holders in app/rules/roles.py, written out by hand."""
+    role, group, unit = seat.split(" ")
+    group = str(UUID(group))
+    found = [f"{group}/{role}"]
+    if role in ("deputy_in_charge", "deputy"):
+        found.append(f"{group}/deputies")
+    if role in ("office_director", "office_deputy_director", "department_head", "department_staff"):
+        found += [f"{group}/office", *([f"{group}/department/{UUID(unit)}"] if unit else [])]
+    if role in ("unit_head", "liaison", "responsible") and unit:
+        found.append(f"{group}/unit/{UUID(unit)}")
+    return found
 
 
-def check(who: Identity) -> None:
-    """The SQL is written for people without lent powers and administrator roles; that was looked up all the same."""
-    if who.lent or who.administrator:
-        raise NotImplementedError("the limit is written for people without lent powers")
+@lru_cache(maxsize=5000)
+def identity(said: bytes | str) -> Identity:
+    """Asked anew for each request; where the same was said before, the same follows."""
+    who = orjson.loads(said)
+    if who["lent"] or who["administrator"]:
+        raise NotImplementedError("the SQL is written for people without lent powers and administrator roles")
+    key = UUID(who["id"])
+    names = sorted({f"person/{key}", *(name for seat in who["seats"] for name in _holders(seat))})
+    viewer = orjson.dumps({"data": {"viewer": {"id": f"Person_{key.hex}", "name": who["name"]}}})
+    return Identity(viewer, names, orjson.dumps(names).decode())
 
 
 def key_of(text: str | None) -> UUID | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from benchmarks.limit.app import Identity, Statement, check, statements, viewer
+from benchmarks.limit.app import Statement, identity, statements
 
 CONNECTIONS = 10
 # A generic plan is as good here, and planning such a statement anew costs as much as running it.
@@ -40,15 +40,14 @@ class Postgres:
 
     async def _connect(self) -> Prepared:
         connection = await asyncpg.connect(self.url, server_settings=SETTINGS)
-        identify = await connection.prepare(self.statements["identify"].text)
-        # From here on text and JSON are not decoded: what comes is what goes out.
+        # Text and JSON are not decoded: what comes is what goes out.
         for kind in ("text", "json"):
             await connection.set_type_codec(
                 kind, schema="pg_catalog", encoder=_encoded, decoder=_as_it_comes, format="binary"
             )
-        rest = {name: await connection.prepare(each.text) for name, each in self.statements.items()}
+        prepared = {name: await connection.prepare(each.text) for name, each in self.statements.items()}
         await connection.execute("SELECT 1")  # after a prepare alone, the server's transaction is still open
-        return Prepared(connection, {**rest, "identify": identify})
+        return Prepared(connection, prepared)
 
     async def close(self) -> None:
         while not self.free.empty():
@@ -66,12 +65,11 @@ class Postgres:
         if name in self.statements and self.statements[name].whole:
             found: bytes | None = await prepared[name].fetchval(token_hash, *given)
             return found
-        row = await prepared["identify"].fetchrow(token_hash)
-        if row is None:
+        said = await prepared["identify"].fetchval(token_hash)
+        if said is None:
             return None
-        who = Identity(*row)
-        check(who)
+        who = identity(said)
         if name == "viewer":
-            return viewer(who)
+            return who.viewer
         found = await prepared[name].fetchval(who.holders, *given)
         return found

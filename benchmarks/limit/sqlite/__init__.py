@@ -6,13 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import local
 from uuid import UUID
 
-from benchmarks.limit.app import Identity, check, statements, viewer
+from benchmarks.limit.app import identity, statements
 
 THREADS = 4
-
-
-def dashed(key: str | None) -> str | None:
-    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}" if key else None
 
 
 class Sqlite:
@@ -33,7 +29,6 @@ class Sqlite:
             connection = sqlite3.connect(self.file, isolation_level=None, cached_statements=64)
             for pragma in ("query_only=ON", "mmap_size=2000000000", "cache_size=-64000"):
                 connection.execute(f"PRAGMA {pragma}")
-            connection.create_function("dashed", 1, dashed, deterministic=True)
             self.own.connection = connection
         found: sqlite3.Connection = self.own.connection
         return found
@@ -49,11 +44,10 @@ class Sqlite:
         row = connection.execute(self.statements["identify"].text, {"token": token_hash}).fetchone()
         if row is None:
             return None
-        who = Identity(UUID(row[0]), *row[1:])
-        check(who)
+        who = identity(row[0])
         if name == "viewer":
-            return viewer(who)
-        return self._text(connection, name, {"holders": who.holders, "value": key})
+            return who.viewer
+        return self._text(connection, name, {"holders": who.holders_json, "value": key})
 
     def _text(self, connection: sqlite3.Connection, name: str, given: dict[str, str | None]) -> bytes | None:
         row = connection.execute(self.statements[name].text, given).fetchone()
