@@ -39,12 +39,17 @@ class Doors:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or scope["path"] != "/graphql":
             await self.pages(scope, receive, send)
-        elif next((value for name, value in scope["headers"] if name == b"host"), b"") in self.hosts:
+        elif self._named(scope):
             await self.graphql(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
             await PlainTextResponse("Invalid host header", 400)(scope, receive, send)
+
+    def _named(self, scope: Scope) -> bool:
+        """Named once, and by a name that is served here."""
+        named = [value for name, value in scope["headers"] if name == b"host"]
+        return len(named) == 1 and named[0] in self.hosts
 
 
 def create_app(settings: Settings | None = None) -> Doors:

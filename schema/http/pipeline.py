@@ -18,7 +18,8 @@ from schema.http.tally import Tally
 from schema.limits import MAX_COST
 from schema.prepared import Library, Prepared
 
-# Answers from one statement: the whole answer's bytes, or None for what it leaves to the resolvers.
+# Answers from one statement: the whole answer's bytes, or None for what it leaves to the resolvers, variables that are
+# not of their types among it.
 Plan = Callable[[Prepared, Mapping[str, Any], Context], Awaitable[bytes | None]]
 Wake = Callable[[], None]
 logger = logging.getLogger("yishi.graphql")
@@ -52,7 +53,6 @@ class Pipeline:
         prepared = self.library.prepare(text, asked.operation)
         self.persisted.keep(asked, text)
         prepared.check(asked.variables)
-        self.library.coerce(prepared, asked.variables)
         return prepared
 
     async def answer(self, prepared: Prepared, asked: Asked, context: Context) -> bytes:
@@ -85,6 +85,7 @@ class Pipeline:
             return None
 
     async def _execute(self, prepared: Prepared, variables: Mapping[str, Any], context: Context) -> bytes:
+        self.library.coerce(prepared, variables)
         result = execute(
             self.library.schema,
             prepared.document,
@@ -101,6 +102,7 @@ class Pipeline:
         if prepared.kind != "subscription":
             yield await self.answer(prepared, asked, context)
             return
+        self.library.coerce(prepared, asked.variables)
         source = subscribe(
             self.library.schema,
             prepared.document,

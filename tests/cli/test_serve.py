@@ -9,7 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+import websockets
 from sqlalchemy import select
+from websockets.typing import Subprotocol
 
 from app.core.clock import now
 from app.models.engine import Database
@@ -59,6 +61,26 @@ def test_every_answer_carries_the_headers_of_a_careful_house(server: Process) ->
         assert headers["x-content-type-options"] == "nosniff" and headers["x-frame-options"] == "DENY"
         assert "default-src 'none'" in headers["content-security-policy"]
         assert "server" not in headers
+
+
+async def test_a_socket_of_the_real_server_speaks_the_protocol(server: Process) -> None:
+    address = f"{server.url.replace('http', 'ws')}/graphql"
+    async with websockets.connect(address, subprotocols=[Subprotocol("graphql-transport-ws")], proxy=None) as socket:
+        said = []
+        for message in ('{"type":"connection_init"}', '{"type":"ping"}',
+                        '{"type":"subscribe","id":"1","payload":{"query":"{ __typename }"}}'):  # fmt: skip
+            await socket.send(message)
+            said.append(await socket.recv())
+        assert said == ['{"type":"connection_ack"}', '{"type":"pong"}',
+                        '{"type":"next","id":"1","payload":{"data":{"__typename":"Query"}}}']  # fmt: skip
+        assert await socket.recv() == '{"type":"complete","id":"1"}'
+        await socket.send("{}")
+        with pytest.raises(websockets.ConnectionClosedError) as closed:
+            await socket.recv()
+    assert closed.value.rcvd is not None and closed.value.rcvd.code == 4400
+    with pytest.raises(websockets.InvalidStatus):
+        async with websockets.connect(address, additional_headers={"host": "evil.example"}, proxy=None):
+            pass
 
 
 def test_a_strange_host_and_a_large_body_are_refused(server: Process) -> None:
