@@ -158,7 +158,7 @@ async def test_nobody_but_the_leader_or_a_named_deputy_presides(db, clock) -> No
     await city.act("deputy", "meeting", meeting, "open")
 
 
-@pytest.mark.clause("A2.4", "A1.1")
+@pytest.mark.clause("A2.4", "A1.1", "A4.1")
 async def test_whom_each_form_calls(db, clock) -> None:
     city = await build(db)
     meeting, _ = await city.meeting(await city.motion("ready", proposing_unit_id=city.units["东湖区政府"]))
