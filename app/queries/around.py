@@ -111,6 +111,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
     "directive": (
         Near("cooperating", DirectiveUnit, "directive_id"),
         Near("question", DirectiveQuestion, "directive_id"),
+        Near("document", Document, "decision_id", (Hop("id", DocumentDecision, "document_id"),), own="decision_id"),
         Near("parent", Directive, "id", own="parent_id"),
         Near("part", Directive, "parent_id"),
     ),

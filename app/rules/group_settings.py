@@ -28,6 +28,10 @@ MOST_DAYS = 366
 FLAGS = MappingProxyType(
     {
         "all_deputy_directors_sign": ("文件由全体办公室副主任审签", "All office deputy directors sign off a document"),
+        "directive_waits_for_document": (
+            "督办事项待文件印发后下达",
+            "A directive is issued after the document of its decision",
+        ),
         "silence_is_no_remark": ("逾期未复视为无意见", "Silence counts as no remark"),
         "mail_titles": ("邮件中可写明标题", "Mails may carry titles"),
     }

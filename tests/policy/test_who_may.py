@@ -138,7 +138,8 @@ def test_each_signature_on_a_document_is_one_offices(roles: str, actions: str) -
         ),
         (f"unit_head responsible department_head {DIRECTORS}", "split"),
         (f"{OFFICE} deputy_in_charge", "verify return_report"),
-        ("office_director", "close renew"),
+        ("office_director deputy_in_charge", "close"),
+        ("office_director", "renew"),
     ],
 )
 def test_the_directors_lay_on_a_directive_and_its_unit_carries_it_out(roles: str, actions: str) -> None:

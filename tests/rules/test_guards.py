@@ -62,8 +62,15 @@ def document(**changes: Any) -> Row:
 
 def directive(**changes: Any) -> Row:
     given = dict(result="建成政务云", lead_unit_id=UNIT, lead_is_office=False, issuer_id=ME, extension_to=None,
-                 reporter_id=OTHER, due_on=date(2026, 3, 4))  # fmt: skip
+                 decision_id=None, reporter_id=OTHER, due_on=date(2026, 3, 4))  # fmt: skip
     return Row(**given | changes)
+
+
+def waiting_group(row: Row, *documents: Row) -> Any:
+    """In a group that issues directives only after the document of their decision."""
+    found = subject("directive", row, document=list(documents))
+    found.group.settings = {"directive_waits_for_document": True}
+    return found
 
 
 def item(**changes: Any) -> Row:
@@ -349,6 +356,16 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
     ("is_standing", "C19",
      [(subject("directive", directive(standing=True)), STAFF)],
      [(subject("directive", directive(standing=False)), STAFF)]),
+    ("document_out", "A3.6",
+     [(subject("directive", directive()), STAFF),
+      (waiting_group(directive(decision_id=None)), STAFF),
+      (waiting_group(directive(decision_id=OTHER), Row(state="registered")), STAFF)],
+     [(waiting_group(directive(decision_id=OTHER)), STAFF),
+      (waiting_group(directive(decision_id=OTHER), Row(state="issued")), STAFF)]),
+    ("is_closer", "C3",
+     [(subject("directive", directive()), as_role(Role.OFFICE_DIRECTOR)),
+      (subject("directive", directive(lead_is_office=True)), as_role(Role.DEPUTY_IN_CHARGE))],
+     [(subject("directive", directive()), as_role(Role.DEPUTY_IN_CHARGE))]),
     ("lead_is_clear", "A3.6",
      [(subject("directive", directive(), cooperating=[Row(unit_id=STRANGE)]), STAFF)],
      [(subject("directive", directive(), cooperating=[Row(unit_id=UNIT)]), STAFF)]),

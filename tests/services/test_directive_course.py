@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.core.clock import today
 from app.models.outcome import Directive, DirectiveExtension, DirectiveUnit
-from app.models.people import Appointment, GroupUnit, Unit
+from app.models.people import Appointment, Group, GroupUnit, Unit
 from app.models.records import Reminder, Task
 from app.services import directives
 from app.services.chasing import sweep
@@ -319,3 +319,42 @@ async def test_what_the_office_itself_leads_is_reported_by_its_directors(db: Any
     await city.act("in_charge", "directive", row, "verify")
     assert (await city.act("director", "directive", row, "close")).row.state == "closed"
     assert isinstance(row, Directive)
+
+
+@pytest.mark.clause("B1.7", "C19")
+async def test_what_the_director_reported_himself_the_deputy_in_charge_closes(db: Any, clock: Any) -> None:
+    city = await build(db)
+    async with db.write() as session:
+        unit = Unit(name="领导小组办公室", kind="office")
+        session.add(unit)
+        await session.flush()
+        session.add(GroupUnit(group_id=city.group, unit_id=unit.id, kind="office"))
+        post = (await session.scalars(select(Appointment).where(Appointment.role == "office_director"))).one()
+        post.unit_id = unit.id
+    row = await under_way(city, "director", lead_unit_id=unit.id)
+    await city.do("director", directives.report_completion, row.id, "项目竣工")
+    await city.act("in_charge", "directive", row, "verify")
+    async with refused(city, "not_reporter", "C19", row):
+        await city.act("director", "directive", row, "close")
+    assert (await city.act("in_charge", "directive", row, "close")).row.state == "closed"
+    other = await under_way(city)
+    await city.do("finance", directives.report_completion, other.id, "完成")
+    await city.act("head", "directive", other, "verify")
+    async with refused(city, "is_closer", "C3", other):
+        await city.act("in_charge", "directive", other, "close")
+
+
+@pytest.mark.clause("A3.6")
+async def test_a_group_may_let_directives_wait_for_the_document(db: Any, clock: Any) -> None:
+    city = await build(db)
+    _, _, decision = await city.decided()
+    row = await city.do("vice", directives.draft_directive, city.group, task(city, decision_id=decision.id))
+    assigned = await city.do("vice", directives.draft_directive, city.group, task(city))
+    async with db.write() as session:
+        group = await session.get(Group, city.group)
+        group.settings = {**group.settings, "directive_waits_for_document": True}
+    async with refused(city, "document_out", "A3.6", row):
+        await city.do("vice", directives.issue_directive, row.id)
+    assert (await city.do("vice", directives.issue_directive, assigned.id)).state == "issued", "no decision behind it"
+    await city.document(decision, "registered")
+    assert (await city.do("vice", directives.issue_directive, row.id)).state == "issued"

@@ -13,7 +13,7 @@ from app.adapters.roster import read_roster
 from app.core.clock import frozen
 from app.models.engine import Database
 from app.models.outcome import Directive, DirectiveQuestion, DirectiveSource, DirectiveUnit
-from app.models.people import Group, Person, Unit
+from app.models.people import Person, Unit
 from app.models.records import Part, Trail
 from app.rules.roles import Role
 from app.services import trail
@@ -182,12 +182,8 @@ async def test_standing_work_is_reviewed_each_year_on_a_day_still_to_come(
     await take_over(db, small())
     row = (await drafts(db))["热线接通"]
     assert (row.standing, row.due_on, row.period) == (True, date(2027, 12, 31), "quarterly")
-    async with db.write() as session:
-        (await session.scalars(select(Group))).one().settings = {"review_day": "02-28"}
-    await take_over(db, small(title="2026年任务分解表"))
-    async with db.read() as session:
-        days = (await session.scalars(select(Directive.due_on).where(Directive.standing).order_by(Directive.id))).all()
-    assert days[-1] == date(2027, 2, 28), "2026-02-28 has passed"
+    await take_over(db, small(5, 工作任务="热线值守", 完成时限="每年2月28日", title="2026年任务分解表"))
+    assert (await drafts(db))["热线值守"].due_on == date(2027, 2, 28), "2026-02-28 has passed"
 
 
 @pytest.mark.clause("B2.7", "C17")

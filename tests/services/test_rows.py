@@ -114,21 +114,21 @@ revise             | draft CIRCUIT issued             | reason voids | is_drafte
 cancel             | draft CIRCUIT                    | reason       | is_drafter
 """.replace("CIRCUIT", "submitted vetted signed_off signed countersigned")
 DIRECTIVE = """
-edit               | draft        |        |
-answer_question    | draft        |        | question_open
-issue              | draft        |        | questions_answered checkable dated past_confirmed lead_is_clear
-acknowledge        | issued       |        | of_lead_unit
-report             | in_progress  |        | of_lead_unit
-report_nothing_new | in_progress  |        | of_lead_unit periodic something_new_due
-split              | in_progress  |        | may_split not_too_deep
+edit               | draft | |
+answer_question    | draft | | question_open
+issue              | draft | | questions_answered checkable dated past_confirmed lead_is_clear document_out
+acknowledge        | issued | | of_lead_unit
+report             | in_progress | | of_lead_unit
+report_nothing_new | in_progress | | of_lead_unit periodic something_new_due
+split              | in_progress | | may_split not_too_deep
 ask_extension      | in_progress  | reason | of_lead_unit no_extension_pending before_due
-grant_extension    | in_progress  |        | is_issuer extension_pending
+grant_extension    | in_progress | | is_issuer extension_pending
 refuse_extension   | in_progress  | reason | is_issuer extension_pending
-report_completion  | in_progress  |        | of_lead_unit parts_closed
-verify             | reported     |        | is_verifier not_reporter
+report_completion  | in_progress | | of_lead_unit parts_closed
+verify             | reported | | is_verifier not_reporter
 return_report      | reported     | reason | is_verifier not_reporter
-close              | verified     |        | not_reporter parts_closed
-renew              | verified     |        | is_standing not_reporter
+close              | verified | | is_closer not_reporter parts_closed
+renew              | verified | | is_standing not_reporter
 reopen             | closed       | reason | is_issuer whole_open
 suspend            | issued in_progress reported | reason |
 resume             | suspended    | reason |

@@ -68,6 +68,15 @@ def lead_is_clear(subject: Subject, hand: Hand, now: datetime) -> bool:
     return all(row.unit_id != subject.row.lead_unit_id for row in subject.related["cooperating"])
 
 
+@guard("A3.6")
+def document_out(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """本领导小组规定,督办事项待文件印发后下达。
+    This group issues a directive after the document of its decision is out.
+    办公室印发文件 / the office, by issuing the document"""
+    waits = subject.group.settings.get("directive_waits_for_document") and subject.row.decision_id
+    return not waits or any(document.state == "registered" for document in subject.related["document"])
+
+
 @guard("C3")
 def of_lead_unit(subject: Subject, hand: Hand, now: datetime) -> bool:
     """只有牵头单位可以办理。
@@ -107,6 +116,14 @@ def is_verifier(subject: Subject, hand: Hand, now: datetime) -> bool:
     What the office leads is verified by the deputy in charge; everything else by the office.
     核验人 / the verifier"""
     return (hand.role == Role.DEPUTY_IN_CHARGE) == bool(subject.row.lead_is_office)
+
+
+@guard("C3")
+def is_closer(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """由办公室主任办结;办公室牵头的事项,分管副组长也可以办结。
+    The director closes it; what the office itself leads the deputy in charge may close as well.
+    办公室主任 / the office director"""
+    return hand.role != Role.DEPUTY_IN_CHARGE or bool(subject.row.lead_is_office)
 
 
 @guard("C19")

@@ -30,7 +30,7 @@ from app.services.importing.source import NoSource, Source, find_source
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
-REVIEW_DAY = "12-31"
+REVIEW_DAY = (12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _draft(made: DirectivesPlan, source: Source, units: GroupUnits, row: Breakdo
     if faults or isinstance(lead, Fault):
         made.faults += faults
         return
-    due = _due(made, source, row, year)
+    due = _due(made, row, year)
     draft = DirectiveDraft(
         title=row.title, result=row.requirement, lead_unit_id=lead.id, due_on=due,
         cooperating_unit_ids=[unit.id for unit in helpers.units.values()], period=row.period,
@@ -105,8 +105,8 @@ def _secrets(row: BreakdownRow) -> list[Fault]:
     return []
 
 
-def _due(made: DirectivesPlan, source: Source, row: BreakdownRow, year: int | None) -> date | None:
-    """The date; of standing work the yearly review that its text or the group's setting names (C19)."""
+def _due(made: DirectivesPlan, row: BreakdownRow, year: int | None) -> date | None:
+    """The date; of standing work the yearly review that its text names, or else the year's end (C19)."""
     deadline = row.deadline
     if not deadline.standing:
         if deadline.day and not deadline.literal:
@@ -116,7 +116,7 @@ def _due(made: DirectivesPlan, source: Source, row: BreakdownRow, year: int | No
                 )
             )
         return deadline.day
-    review = deadline.day or _review(str(source.group.settings.get("review_day", REVIEW_DAY)), year)
+    review = deadline.day or date(year or today().year, *REVIEW_DAY)
     while review < today():
         review = _next_year(review)
     made.notes.append(
@@ -124,10 +124,6 @@ def _due(made: DirectivesPlan, source: Source, row: BreakdownRow, year: int | No
              f"“{row.due_text}” is standing work, reviewed each year, first on {review}.")
     )  # fmt: skip
     return review
-
-
-def _review(setting: str, year: int | None) -> date:
-    return date.fromisoformat(f"{year or today().year:04d}-{setting}")
 
 
 def _next_year(day: date) -> date:
