@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -37,9 +37,17 @@ class Reader(Protocol):
 
     async def value(self, text: str, arguments: Sequence[Any]) -> bytes: ...
 
+    async def chained(self, first: "Asked", then: "Then") -> bytes | None:
+        """One statement, then the one that `then` makes of its answer: None where it makes none."""
+        ...
+
     async def rows(self, text: str, arguments: Sequence[Any]) -> list[Sequence[Any]]: ...
 
     async def close(self) -> None: ...
+
+
+Asked = tuple[str, Sequence[Any]]
+Then = Callable[[bytes], Asked | None]
 
 
 class _Line:
@@ -78,6 +86,10 @@ class PostgresReader:
     async def value(self, text: str, arguments: Sequence[Any]) -> bytes:
         found: bytes = await self._ask(text, arguments, "fetchval")
         return found
+
+    async def chained(self, first: Asked, then: Then) -> bytes | None:
+        asked = then(await self.value(*first))
+        return None if asked is None else await self.value(*asked)
 
     async def rows(self, text: str, arguments: Sequence[Any]) -> list[Sequence[Any]]:
         found: list[Sequence[Any]] = await self._ask(text, arguments, "fetch")
@@ -153,6 +165,15 @@ class SqliteReader:
     async def value(self, text: str, arguments: Sequence[Any]) -> bytes:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._value, text, arguments)
+
+    async def chained(self, first: Asked, then: Then) -> bytes | None:
+        """In one thread without coming back in between: each way into a thread costs as much as a small statement."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._chained, first, then)
+
+    def _chained(self, first: Asked, then: Then) -> bytes | None:
+        asked = then(self._value(*first))
+        return None if asked is None else self._value(*asked)
 
     async def rows(self, text: str, arguments: Sequence[Any]) -> list[Sequence[Any]]:
         loop = asyncio.get_running_loop()

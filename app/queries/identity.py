@@ -6,6 +6,7 @@ same asker, so the objects made from them can be used again, and a revoked sign-
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -14,13 +15,13 @@ from uuid import UUID
 import orjson
 from sqlalchemy import and_, exists, or_, select
 
-from app.core.clock import local_day, now
 from app.core.enforces import enforces
 from app.models.engine import Database
 from app.models.panels import Panel, PanelMember
 from app.models.people import Administrator, Appointment, Delegation, Group, Person, Session
+from app.models.readers import Asked
 from app.models.records import PolicyVersion
-from app.queries.planner.given import NOW, TODAY, Given, at
+from app.queries.planner.given import NOW, TODAY, Given, at, moment_values
 from app.queries.planner.shapes import OneRow, Rows, Source, Thing
 from app.queries.planner.statement import Statement, statement
 from app.queries.planner.values import Value, of_column
@@ -132,7 +133,8 @@ def _mandate(row: dict[str, Any]) -> Mandate:
 
 
 @lru_cache(maxsize=5000)
-def _identity(answer: bytes) -> Identity:
+def identity_of(answer: bytes) -> Identity:
+    """The same answer is the same asker."""
     said = orjson.loads(answer)
     who = said["who"]
     if who is None:
@@ -148,10 +150,13 @@ def _identity(answer: bytes) -> Identity:
 @enforces("C4", "C5", "C13")
 async def identify(db: Database, token: str) -> Identity:
     """The asker behind a token as of now; the public where it is none, or not valid any more."""
-    instant = now()
-    asked = _statement(db.is_sqlite)
-    values = {"token": hash_of(token) if token else "", "now": instant, "today": local_day(instant)}
-    return _identity(await db.reader.value(asked.text, asked.arguments(values)))
+    return identity_of(await db.reader.value(*who_asks(token, moment_values(), db.is_sqlite)))
+
+
+def who_asks(token: str, moment: Mapping[str, Any], lite: bool) -> Asked:
+    """The statement, and its parameters."""
+    asked = _statement(lite)
+    return asked.text, asked.arguments({"token": hash_of(token) if token else "", **moment})
 
 
 def hash_of(token: str) -> str:

@@ -62,6 +62,10 @@ class View:
         """The asker's key, in SQL. A statement that is kept for many askers names a parameter here instead."""
         return literal(self.actor.person_id, Uuid())
 
+    def apart(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """A condition that is to be asked for each row. One statement for many askers may have to insist on that."""
+        return condition
+
     def held(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether this column names a holder who is the asker: he himself, an office or a unit of his."""
         return column.in_(sorted(self.actor.holders))
@@ -89,7 +93,7 @@ class Scope:
 
 
 # The column that names the matter whose parts decide, where it is not the row itself.
-_PART_COLUMN: dict[type[SQLModel], str] = {
+PART_COLUMN: dict[type[SQLModel], str] = {
     Statement: "item_id",
     Report: "directive_id",
     DirectiveQuestion: "directive_id",
@@ -105,16 +109,16 @@ _PART_COLUMN: dict[type[SQLModel], str] = {
 
 
 def part_id(row: Any) -> UUID:
-    found: UUID = getattr(row, _PART_COLUMN.get(type(row), "id"))
+    found: UUID = getattr(row, PART_COLUMN.get(type(row), "id"))
     return found
 
 
 def _part_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
-    column = table.c[_PART_COLUMN.get(model, "id")]
+    column = table.c[PART_COLUMN.get(model, "id")]
     if not view.signed_in:
         return false()
     part = table_of(Part).c
-    return exists().where(part.object_id == column, part.in_force, view.held(part.holder))
+    return view.apart(exists().where(part.object_id == column, part.in_force, view.held(part.holder)))
 
 
 def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -126,10 +130,10 @@ def _part_since_sql(view: View, model: type[SQLModel], table: Table) -> ColumnEl
     """Of a text's versions those that were the present one since one has part; the drafts before that stay unseen."""
     if not view.signed_in:
         return false()
-    column, until = table.c[_PART_COLUMN[model]], table.c.until
+    column, until = table.c[PART_COLUMN[model]], table.c.until
     part = table_of(Part).c
     mine = exists().where(part.object_id == column, part.in_force, view.held(part.holder))
-    return mine.where(or_(until.is_(None), until >= part.since))
+    return view.apart(mine.where(or_(until.is_(None), until >= part.since)))
 
 
 def _part_since_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:

@@ -14,8 +14,10 @@ import orjson
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, get_argument_values, get_named_type
 from sqlalchemy import ColumnElement, case
 
+from app.models.records import Part
 from app.queries.planner.given import AsKey, Given, Sight, Terms
 from app.queries.planner.listed import ListedKeys
+from app.queries.planner.pages import Driver
 from app.queries.planner.rows import all_columns, in_order, shown
 from app.queries.planner.shapes import Choice, Entries, OneRow, Rows, Source, Thing, Unplannable
 from app.queries.planner.values import Constant, Json, Marked, Value, named, of_column
@@ -59,20 +61,19 @@ class Notes:
 
     binds: dict[str, tuple[str, Bind]] = field(default_factory=dict)
     asides: set[str] = field(default_factory=set)
-    models: set[Model] = field(default_factory=set)
+    marked: bool = False
 
 
 class Builder:
     """Builds the shapes of one operation for one kind of asker."""
 
     def __init__(
-        self, schema: GraphQLSchema, selections: Selections, request: Request, sight: Sight, language: str, marked: bool
+        self, schema: GraphQLSchema, selections: Selections, request: Request, sight: Sight, language: str
     ) -> None:
         self.schema = schema
         self.selections = selections
         self.request = request
         self.terms = Terms(sight, language)
-        self.marked = marked
         self.notes = Notes()
         self.completer = Completer(selections)
 
@@ -105,9 +106,9 @@ class Builder:
             entries.append((key, value))
             if fix is not None:
                 fixes.append((key, fix))
-        if self.marked and noun.model in MATTERS:
+        if noun.model in MATTERS:
             entries.append((RESTRICTED, _mark(noun, table)))
-        self.notes.models.add(noun.model)
+            self.notes.marked = True
         return tuple(entries), object_fix(fixes)
 
     def below(self, noun: Noun, terms: Terms, nodes: Iterable[FieldNode]) -> tuple[Entries, Fix | None]:
@@ -214,7 +215,8 @@ class Builder:
         else:
             order = in_order(declared.model, target, declared.by)
             source = Source(target, (target.c[declared.column] == table.c.id,), order)
-        return _ends(entries, source.seen(below.seen(declared.model)), sizes), list_fix(fix)
+        known = isinstance(declared, Many) and terms.sight.follows(declared.model, declared.column, noun.model)
+        return _ends(entries, source if known else source.seen(below.seen(declared.model)), sizes), list_fix(fix)
 
     def _listed(self, declared: Listed, terms: Terms, table: Table, nodes: list[FieldNode]) -> Made:
         below = terms.deeper()
@@ -231,8 +233,19 @@ class Builder:
 
     def page(self, noun: Noun, terms: Terms, parent: str, nodes: list[FieldNode], *where: ColumnElement[bool]) -> Made:
         """A connection: the page of what may be seen under these conditions."""
+        driver = None if where else self._by_part(noun.model, terms)
+        return self.paging(noun, terms, parent, nodes).page(nodes, (*where, terms.seen(noun.model)), driver)
+
+    def paging(self, noun: Noun, terms: Terms, parent: str, nodes: list[FieldNode]) -> Paging:
         asked = Asked(self.arguments(parent, nodes[0]), partial(self.bind, nodes[0]), self.give)
-        return Paging(self, noun, terms, asked).page(nodes, (*where, terms.seen(noun.model)))
+        return Paging(self, noun, terms, asked)
+
+    def _by_part(self, model: Model, terms: Terms) -> Driver | None:
+        """Where part is all that counts, the page is read off the asker's parts (A4.4)."""
+        if model not in MATTERS or not terms.sight.by_part_alone(model):
+            return None
+        part = terms.table(Part)
+        return Driver(part, part.c.object_id, part.c.holder, (part.c.noun == MATTERS[model], part.c.in_force))
 
     # What Python works out
 

@@ -1,7 +1,7 @@
 """Connections: the fields of a page as parts of its shape, its cursors as conditions."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import orjson
@@ -9,7 +9,7 @@ from graphql import FieldNode, GraphQLObjectType
 from sqlalchemy import ColumnElement
 
 from app.queries.planner.given import Given, Terms
-from app.queries.planner.pages import MAX_COUNT, Count, Nodes, Page, Part, Parts, Place
+from app.queries.planner.pages import MAX_COUNT, Count, Driver, Nodes, Page, Part, Parts, Place
 from app.queries.planner.shapes import Entries, Source, Thing, Unplannable
 from app.queries.planner.values import Constant, Json, Value
 from app.queries.visibility import Table
@@ -86,14 +86,18 @@ class Paging:
     terms: Terms
     asked: Asked
 
-    def page(self, nodes: list[FieldNode], where: tuple[ColumnElement[bool], ...]) -> Made:
+    def page(
+        self, nodes: list[FieldNode], where: tuple[ColumnElement[bool], ...], driver: Driver | None = None
+    ) -> Made:
         table, asked = self.terms.table(self.noun.model), self.asked
         key = table.c[self.noun.key]
         counted = Source(table, where, limit=MAX_COUNT)
         parts, fix = self._parts(nodes, counted)
         beyond = tuple(self._beyond(key))
         source = Source(table, (*where, *beyond))
-        return Page(parts, source, key, asked.down, asked.size, CURSOR, asked.backward), fix
+        if driver is not None:
+            driver = replace(driver, where=(*driver.where, *self._beyond(driver.key)))
+        return Page(parts, source, key, asked.down, asked.size, CURSOR, asked.backward, driver), fix
 
     def _beyond(self, key: ColumnElement[Any]) -> Iterable[ColumnElement[bool]]:
         """Only what lies after the one cursor, and before the other."""

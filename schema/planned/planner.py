@@ -3,6 +3,8 @@
 import logging
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
 from typing import Any, Protocol
 
 import orjson
@@ -10,27 +12,29 @@ from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema
 
 from app.core.bounded import Bounded
 from app.core.refusals import Refused
-from app.queries.planner.given import Sight, moment_values, viewer_values
-from app.queries.planner.shapes import Thing, Unplannable
+from app.models.readers import Asked
+from app.queries.identity import who_asks
+from app.queries.planner.given import moment_values
+from app.queries.planner.shapes import Thing, Unplannable, spoken
 from app.queries.planner.statement import statement
 from app.queries.planner.values import Json
-from app.queries.visibility import View
 from app.services.work import Works
 from schema.context import Context
-from schema.planned.asides import ASIDES, groups_of, read_asides
+from schema.planned.asides import ASIDES, read_asides
+from schema.planned.askers import Askers, Known
 from schema.planned.builder import Builder
 from schema.planned.computed import Run
 from schema.planned.filters import OtherShape
-from schema.planned.plans import NoPlan, Plan, kind_of_asker
-from schema.planned.readings import guarded, noted
-from schema.planned.roots import Roots, seats_of
+from schema.planned.plans import NoPlan, Plan
+from schema.planned.readings import noted
+from schema.planned.roots import Roots
 from schema.planned.selection import Selections
 from schema.planned.variables import Request, Variables
 
 logger = logging.getLogger("yishi.graphql")
 FAULT = "fault"
 REFUSED = NoPlan("error")
-MAX_PLANS, MAX_SIGHTS, ROOM = 2000, 200, 10**9
+MAX_PLANS, ROOM = 2000, 10**9
 
 
 class Prepared(Protocol):
@@ -52,17 +56,30 @@ class Prepared(Protocol):
     def name(self) -> str | None: ...
 
 
+@dataclass(slots=True)
+class Way:
+    """One request on its way: what was found out of it so far."""
+
+    prepared: Prepared
+    request: Request
+    language: str
+    moment: Mapping[str, Any]
+    known: Known | None = None
+    plan: Plan | NoPlan | None = None
+    said: Any = None
+
+
 class Planner:
     """Answers queries of one schema on one database. `fallen_back` counts by reason what it left to the resolvers."""
 
     def __init__(self, schema: GraphQLSchema, works: Works) -> None:
         self.schema = schema
         self.works = works
+        self.askers = Askers(works.policies)
         self.fallen_back: Counter[str] = Counter()
-        self.marked = False
         self._plans: Bounded[Any, Plan | NoPlan] = Bounded(MAX_PLANS, ROOM)
-        self._sights: Bounded[Any, Sight] = Bounded(MAX_SIGHTS, ROOM)
         self._variables: Bounded[Any, Variables] = Bounded(MAX_PLANS, ROOM)
+        self._finding, self._planning = Lock(), Lock()  # on SQLite the way leads through threads
 
     async def __call__(self, prepared: Prepared, variables: Mapping[str, Any], context: Context) -> bytes | None:
         """The whole answer, or None for what is left to the resolvers."""
@@ -71,18 +88,52 @@ class Planner:
         request = self._request(prepared, variables)
         if request is None:
             return None
-        view = await context.view()
-        plan = self._plan(prepared, request, view, context.language)
-        if isinstance(plan, NoPlan):
-            self._leave(plan.because)
-            return None
+        way = Way(prepared, request, context.language, moment_values())
         try:
-            return await self._run(plan, prepared, request, context, view)
+            found = await self._asked(way, context)
         except (GraphQLError, Refused):
             self._leave("error")
+            return None
         except OtherShape:
             self._leave("form")
-        return None
+            return None
+        plan = way.plan
+        if not isinstance(plan, Plan):
+            self._leave(plan.because if plan else "policy")
+            return None
+        if found is None:
+            return b'{"data":' + orjson.dumps(way.said) + b"}"
+        return self._finished(way, plan, found, context)
+
+    async def _asked(self, way: Way, context: Context) -> bytes | None:
+        """The database's answer; None where it was not needed or could not be asked."""
+        reader = self.works.db.reader
+        first = who_asks(context.token, way.moment, self.works.db.is_sqlite)
+        found = await reader.chained(first, lambda answer: self._known(way, answer))
+        if way.known is None:  # the policy is a new one
+            asked = self._next(way, self.askers.of(await context.view()))
+            found = None if asked is None else await reader.value(*asked)
+        return found
+
+    def _known(self, way: Way, answer: bytes) -> Asked | None:
+        with self._finding:
+            known = self.askers.known(answer)
+        return self._next(way, known)
+
+    def _next(self, way: Way, known: Known | None) -> Asked | None:
+        """Now that it is known who asks: the statement of the answer."""
+        if known is None:
+            return None
+        way.known = known
+        with self._planning:
+            plan = way.plan = self._plan(way.prepared, way.request, known, way.language)
+        if isinstance(plan, NoPlan):
+            return None
+        standing = {**known.values, **way.moment}
+        if plan.spoken is not None:
+            way.said = plan.spoken(standing)
+            return None
+        return plan.statement.text, plan.arguments(standing, way.request.values)
 
     def _leave(self, because: str) -> None:
         """To the resolvers, and say so: of what they answer often, a plan should be made possible."""
@@ -97,27 +148,19 @@ class Planner:
             self._variables.put(key, known)
         return known.read(variables)
 
-    def _sight(self, view: View) -> Sight:
-        key = kind_of_asker(view)
-        found = self._sights.get(key)
-        if found is None:
-            found = Sight(view)
-            self._sights.put(key, found)
-        return found
-
-    def _plan(self, prepared: Prepared, request: Request, view: View, language: str) -> Plan | NoPlan:
-        key = (prepared.digest, prepared.name, request.form, kind_of_asker(view), language, self.marked)
+    def _plan(self, prepared: Prepared, request: Request, known: Known, language: str) -> Plan | NoPlan:
+        key = (prepared.digest, prepared.name, request.form, known.sight, language)
         found = self._plans.get(key)
         if found is None:
-            found = self.plan(prepared, request, view, language)
+            found = self.plan(prepared, request, known, language)
             if found is not REFUSED:
                 self._plans.put(key, found)
         return found
 
-    def plan(self, prepared: Prepared, request: Request, view: View, language: str) -> Plan | NoPlan:
+    def plan(self, prepared: Prepared, request: Request, known: Known, language: str) -> Plan | NoPlan:
         """Made anew; whoever wants to look at it may ask too."""
         selections = Selections(self.schema, prepared.document, request.coerced)
-        builder = Builder(self.schema, selections, request, self._sight(view), language, self.marked)
+        builder = Builder(self.schema, selections, request, known.sight, language)
         root = self.schema.query_type
         assert isinstance(root, GraphQLObjectType)  # a schema has one
         try:
@@ -126,7 +169,7 @@ class Planner:
             if builder.notes.asides:
                 beside = tuple((name, ASIDES[name]()) for name in sorted(builder.notes.asides))
                 whole = Thing((("answer", shape), *beside))
-            made = statement(guarded(whole, builder.notes.models, self.marked), self.works.db.is_sqlite)
+            made = statement(whole, self.works.db.is_sqlite)
         except (Unplannable, GraphQLError) as error:
             return NoPlan(str(error))
         except Refused:  # these values; others of the same form may have a plan
@@ -135,38 +178,17 @@ class Planner:
             logger.exception("a query could not be planned")
             return NoPlan(FAULT)
         binds = tuple((name, bind) for name, (_, bind) in builder.notes.binds.items())
-        return Plan(made, binds, fix, bool(builder.notes.asides))
+        return Plan(made, binds, fix, bool(builder.notes.asides), builder.notes.marked, spoken(shape))
 
-    async def _run(
-        self, plan: Plan, prepared: Prepared, request: Request, context: Context, view: View
-    ) -> bytes | None:
-        found: bytes | None = await self._ask(plan, request, view)
-        if found is None:  # restricted matters have come into this installation: from now on they are marked
-            self.marked = True
-            again = self._plan(prepared, request, view, context.language)
-            assert isinstance(again, Plan)  # it was possible without the marks
-            plan, found = again, await self._ask(again, request, view)
-        if self.marked:
+    def _finished(self, way: Way, plan: Plan, found: bytes, context: Context) -> bytes:
+        if plan.marked:
             found = noted(found, context)
-        if plan.fix is not None:
-            found = _fixed(plan, found, Run(view, context.language))
-        return b'{"data":' + found + b"}"
-
-    async def _ask(self, plan: Plan, request: Request, view: View) -> bytes:
-        arguments = plan.arguments(standing(view), request.values)
-        return await self.works.db.reader.value(plan.statement.text, arguments)
-
-
-def standing(view: View) -> dict[str, Any]:
-    """The parameters that every plan can use: who asks, and when."""
-    said = {"name": view.actor.name, "seats": seats_of(view), "groups": groups_of(view)}
-    return {**viewer_values(view), **moment_values(), **said}
-
-
-def _fixed(plan: Plan, found: bytes, run: Run) -> bytes:
-    assert plan.fix is not None  # the caller has looked
-    answer = orjson.loads(found)
-    if plan.beside:
-        read_asides(answer, run)
-        answer = answer["answer"]
-    return orjson.dumps(plan.fix(answer, run))
+        if plan.fix is None:
+            return b'{"data":' + found + b"}"
+        assert way.known is not None  # there is a plan
+        run = Run(way.known.view, way.language, way.moment["now"])
+        answer = orjson.loads(found)
+        if plan.beside:
+            read_asides(answer, run)
+            answer = answer["answer"]
+        return b'{"data":' + orjson.dumps(plan.fix(answer, run)) + b"}"

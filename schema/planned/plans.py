@@ -1,11 +1,10 @@
 """Plans: made once for a query, its variables' form and a kind of asker; then only parameters are filled in."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.queries.planner.statement import Statement
-from app.queries.visibility import View
 from schema.planned.computed import Fix
 from schema.planned.variables import Bind
 
@@ -19,6 +18,10 @@ class Plan:
     fix: Fix | None
     beside: bool
     """Whether the answer comes with what was fetched beside it."""
+    marked: bool
+    """Whether rows of matters are among it, each with its mark."""
+    spoken: Callable[[Mapping[str, Any]], Any] | None
+    """The whole answer from the parameters alone, where it needs no statement."""
 
     def arguments(self, standing: Mapping[str, Any], values: Mapping[str, Any]) -> list[Any]:
         if not self.binds:
@@ -31,8 +34,3 @@ class NoPlan:
     """Why this query is left to the resolvers; kept, so that nobody tries again."""
 
     because: str
-
-
-def kind_of_asker(view: View) -> Hashable:
-    """Askers of one kind share plans: the same policy, the same roles, the same lent powers."""
-    return view.policy.version, view.roles, view.actor.mandates, view.signed_in

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import orjson
 from graphql import FieldNode, GraphQLObjectType
 from sqlalchemy import ColumnElement, false
 
@@ -12,11 +11,12 @@ from app.models.people import Delegation, Group, PaperAuthority, Person, Unit
 from app.models.records import Notification, Task
 from app.queries.planner.given import ME, TODAY, Given, Terms
 from app.queries.planner.listed import SEATS, SeatRows
+from app.queries.planner.pages import Driver
 from app.queries.planner.shapes import Rows, Sequence, Source, Thing, Unplannable
-from app.queries.planner.values import Constant, Json, Value, named
-from app.queries.visibility import View, own_tasks
+from app.queries.planner.values import Constant, Json, Said, Value, named
+from app.queries.visibility import NOUNS, Table, own_tasks
 from app.rules.roles import ROLE_NAMES
-from schema.ids import unpack, uuid_of
+from schema.ids import pack, unpack, uuid_of
 from schema.lists import ROOT_LISTS
 from schema.naming import constant
 from schema.nodes import BY_MODEL, BY_NAME
@@ -28,20 +28,9 @@ from schema.planned.selection import Selected
 
 NULL = Constant("null")
 VIEWER = "Viewer"
-
-
-def seats_of(view: View) -> str:
-    """The asker's seats as the rows that `viewer.roles` reads."""
-    return orjson.dumps(
-        [
-            {"role": seat.role.value, "group_id": _hex(seat.group_id), "unit_id": _hex(seat.unit_id), "place": place}
-            for place, seat in enumerate(view.actor.seats)
-        ]
-    ).decode()
-
-
-def _hex(key: Any) -> str | None:
-    return key.hex if key is not None else None
+# As the statement that identified the asker has said it.
+ID = Said(Value(ME, "key", False, "Person_"), lambda values: pack("Person", values["me"]))
+NAME = Said(Value(Given("name", "text"), "text", False), lambda values: values["name"])
 
 
 class Roots:
@@ -130,9 +119,9 @@ class Roots:
         view, terms = self.terms.asker, self.terms.deeper()
         match nodes[0].name.value:
             case "id":
-                return (Value(ME, "key", False, "Person_") if view.signed_in else NULL), None
+                return (ID if view.signed_in else NULL), None
             case "name":
-                return (self._name() if view.signed_in else NULL), None
+                return (NAME if view.signed_in else NULL), None
             case "person":
                 if not view.signed_in:
                     return NULL, None
@@ -151,10 +140,6 @@ class Roots:
                 return Constant(f'"{VIEWER}"'), None
             case other:
                 raise Unplannable(f"Viewer.{other}")
-
-    def _name(self) -> Json:
-        """As the statement that identified the asker has said it."""
-        return Value(Given("name", "text"), "text", False)
 
     def _roles(self, nodes: list[FieldNode]) -> Made:
         shape, fix = self._fields(self._below("ViewerRole", nodes), self._role)
@@ -178,13 +163,18 @@ class Roots:
                 raise Unplannable(f"ViewerRole.{other}")
 
     def _tasks(self, terms: Terms, nodes: list[FieldNode]) -> Made:
-        table, asked = terms.table(Task), self.builder.arguments(VIEWER, nodes[0])
-        where: list[ColumnElement[bool]] = [own_tasks(terms.asker, table) if terms.asker.signed_in else false()]
-        if asked["openOnly"] or asked["overdueOnly"]:
-            where.append(table.c.closed_at.is_(None))
-        if asked["overdueOnly"]:
-            where.append(table.c.due_on < TODAY)
-        return self.builder.page(BY_MODEL[Task], terms, VIEWER, nodes, *where)
+        """Where the policy lets everybody read what is his own, these tasks are that, and nothing more is asked."""
+        view, asked = terms.asker, self.builder.arguments(VIEWER, nodes[0])
+        table = terms.table(Task)
+        own = own_tasks(view, table) if view.signed_in else false()
+        where = (own, *_open(table, asked))
+        if "own" not in view.scopes(NOUNS[Task]):
+            return self.builder.page(BY_MODEL[Task], terms, VIEWER, nodes, *where)
+        driver = None
+        if not view.actor.mandates and (asked["openOnly"] or asked["overdueOnly"]):
+            other = terms.deeper().table(Task)
+            driver = Driver(other, other.c.id, other.c.holder, _open(other, asked))
+        return self.builder.paging(BY_MODEL[Task], terms, VIEWER, nodes).page(nodes, where, driver)
 
     def _notifications(self, terms: Terms, nodes: list[FieldNode]) -> Made:
         table, asked = terms.table(Notification), self.builder.arguments(VIEWER, nodes[0])
@@ -193,6 +183,12 @@ class Roots:
 
 
 MAX_TOGETHER = 20
+
+
+def _open(table: Table, asked: Mapping[str, Any]) -> tuple[ColumnElement[bool], ...]:
+    """Which tasks are meant."""
+    still = (table.c.closed_at.is_(None),) if asked["openOnly"] or asked["overdueOnly"] else ()
+    return (*still, table.c.due_on < TODAY) if asked["overdueOnly"] else still
 
 
 def _nth(find: Any, place: int, values: Mapping[str, Any]) -> Any:

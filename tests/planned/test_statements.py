@@ -23,15 +23,14 @@ class Counted:
     def __init__(self, db: Any) -> None:
         self.short: list[str] = []
         self.long: list[str] = []
-        reader = db.reader
-        value = reader.value
+        name = "_value" if db.is_sqlite else "_ask"
+        ask = getattr(db.reader, name)
 
-        async def counted(text: str, arguments: Any) -> bytes:
+        def counted(text: str, *given: Any) -> Any:
             self.short.append(text)
-            answer: bytes = await value(text, arguments)
-            return answer
+            return ask(text, *given)
 
-        reader.value = counted
+        setattr(db.reader, name, counted)
         event.listen(db.engine.sync_engine, "before_cursor_execute", self._executed)
 
     def _executed(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

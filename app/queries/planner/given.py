@@ -16,7 +16,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlmodel import SQLModel
 
 from app.core.clock import local_day, now
-from app.queries.visibility import Table, View, row_filter, table_of
+from app.models.records import Part
+from app.queries.visibility import NOUNS, PART_COLUMN, Table, View, row_filter, table_of
 
 # Stand around a parameter's name until the whole text is there and parameters can be numbered; no text has them.
 OPEN, CLOSE = "\x02", "\x03"
@@ -67,12 +68,26 @@ class Given(ColumnElement[Any]):
 
 
 class Among(ColumnElement[bool]):
-    """Whether a column is one of the values of a list that comes as one parameter, however long it is."""
+    """Whether a column is one of the values of a list that comes as one parameter, however long it is.
+
+    `afterwards`: PostgreSQL is to find rows by other columns and then look at this one. A matter has some six parts, and
+    reading these is cheaper than looking up each of twenty holders in the index.
+    """
 
     inherit_cache = False
 
-    def __init__(self, column: ColumnElement[Any], values: Given) -> None:
-        self.column, self.values = column, values
+    def __init__(self, column: ColumnElement[Any], values: Given, *, afterwards: bool = False) -> None:
+        self.column, self.values, self.afterwards = column, values, afterwards
+
+
+class Apart(ColumnElement[bool]):
+    """EXISTS that PostgreSQL is to look up for each row, through an index. Left to itself it takes the generic list of
+    holders for a large one and joins whole tables, where a page needs fifty look-ups."""
+
+    inherit_cache = False
+
+    def __init__(self, inner: ColumnElement[bool]) -> None:
+        self.inner = inner
 
 
 class Kept(ColumnElement[Any]):
@@ -95,8 +110,15 @@ def _given(element: Given, compiler: Any, **_: Any) -> str:
 def _among(element: Among, compiler: Any, **options: Any) -> str:
     column, values = compiler.process(element.column, **options), compiler.process(element.values, **options)
     if compiler.dialect.name == "postgresql":
-        return f"{column} = ANY ({values})"
+        found = f"{column} = ANY ({values})"
+        return f"({found}) IS TRUE" if element.afterwards else found
     return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+@compiles(Apart)
+def _apart(element: Apart, compiler: Any, **options: Any) -> str:
+    text: str = compiler.process(element.inner, **options)
+    return f"{text[:-1]} OFFSET 0)" if compiler.dialect.name == "postgresql" else text
 
 
 @compiles(Kept)
@@ -129,8 +151,11 @@ class Asker(View):
     def me(self) -> ColumnElement[Any]:
         return ME
 
+    def apart(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        return Apart(condition)
+
     def held(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
-        return Among(column, HOLDERS)
+        return Among(column, HOLDERS, afterwards=column.table is table_of(Part))  # type: ignore[attr-defined]
 
 
 class Sight:
@@ -146,6 +171,15 @@ class Sight:
         if key not in self._filters:
             self._filters[key] = Kept(row_filter(self.asker, model, at(model, depth)))
         return self._filters[key]
+
+    def by_part_alone(self, model: type[SQLModel]) -> bool:
+        """Whether part in the row itself is what lets it be seen, and nothing else does."""
+        return model not in PART_COLUMN and self.asker.scopes(NOUNS[model]) == {"part"}
+
+    def follows(self, model: type[SQLModel], column: str, parent: type[SQLModel]) -> bool:
+        """Whether whoever sees the parent sees these rows of it: part in the parent is what either asks for."""
+        same = PART_COLUMN.get(model) == column and "part" in self.asker.scopes(NOUNS[model])
+        return same and self.by_part_alone(parent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,18 @@ row more than asked for is looked at, and never built. Where nobody asks for it,
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, FromClause
 
+from app.queries.planner.given import HOLDERS
 from app.queries.planner.shapes import Entries, Rows, Source, Thing, columns, pieces
-from app.queries.planner.values import Constant, Json, Pieces, Process, Text, glued
+from app.queries.planner.values import Json, Pieces, Process, Text, glued
 
 MAX_COUNT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """The entries of the page. `inside`: under this name within an edge, beside its cursor."""
+    """The entries of the page."""
 
     entries: Entries
 
@@ -48,6 +49,27 @@ Parts = tuple[tuple[str, "Part | Parts"], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Driver:
+    """Another way to the keys of a page: for each holder of the asker his first rows of `table`, by an index that
+    begins with the holder; of all these again the first. So a page costs the same for who sees one row in a thousand."""
+
+    table: FromClause
+    key: ColumnElement[Any]
+    holder: ColumnElement[Any]
+    where: tuple[ColumnElement[bool], ...]
+
+    def keys(self, process: Process, direction: str, limit: int) -> str:
+        key = process(self.key)
+        where = " AND ".join(f"({process(each)})" for each in self.where)
+        own = f"SELECT {key} AS k FROM {process(self.table)} WHERE {process(self.holder)} = h AND {where}"
+        first = f"{own} ORDER BY {key} {direction} LIMIT {limit}"
+        return (
+            f"SELECT DISTINCT l.k FROM unnest({process(HOLDERS)}) AS h CROSS JOIN LATERAL ({first}) AS l "
+            f"ORDER BY 1 {direction} LIMIT {limit}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of a connection. `parts` are its fields as selected; a tuple of parts is `pageInfo`.
 
@@ -61,35 +83,41 @@ class Page:
     size: int
     prefix: str
     backward: bool = False
+    driver: Driver | None = None
 
     def pg(self, process: Process) -> str:
-        if not _asks_place(self.parts):
+        if not _asks_place(self.parts) and self.driver is None:
             return Thing(self._plain(self.parts)).pg(process)
-        name, key = self.source.name, process(self.key)
-        numbered = f"row_number() OVER (ORDER BY {self._order(key, not self.backward)}) AS n_"
-        chosen = f"FROM (SELECT {name}.*, {numbered} {self._rest(process, key)}) AS {name}"
-        if self.backward:
-            chosen = f"FROM (SELECT {name}.* {chosen} ORDER BY n_ DESC) AS {name}"
-        shown = ", ".join(f'{self._pg(part, process, key)} AS "{called}"' for called, part in self.parts)
-        return f"(SELECT row_to_json(t) FROM (SELECT {shown} {chosen}) AS t)"
+        shown = ", ".join(f'{self._pg(part, process)} AS "{called}"' for called, part in self.parts)
+        nearest, keys = self._direction(not self.backward), self._keys(process)
+        page = f"page_ AS (SELECT k FROM seen_ ORDER BY k {nearest} LIMIT {self.size})"
+        return f"(SELECT row_to_json(t) FROM (WITH seen_ AS MATERIALIZED ({keys}), {page} SELECT {shown}) AS t)"
+
+    def _keys(self, process: Process) -> str:
+        """The keys of the page and one more."""
+        direction, limit = self._direction(not self.backward), self.size + 1
+        if self.driver is not None:
+            return self.driver.keys(process, direction, limit)
+        key = process(self.key)
+        return f"SELECT {key} AS k {self.source.rest(process)} ORDER BY {key} {direction} LIMIT {limit}"
+
+    def _direction(self, forward: bool) -> str:
+        return "DESC" if self.down is forward else "ASC"
 
     def lite(self, process: Process) -> Pieces:
         if not _asks_place(self.parts):
             return Thing(self._plain(self.parts)).lite(process)
         name, key = self.source.name, process(self.key)
         shown = glued(self._lite(self.parts, process, key))
-        numbered = f"row_number() OVER (ORDER BY {self._order(key, not self.backward)}) AS n_"
+        numbered = f"row_number() OVER (ORDER BY {key} {self._direction(not self.backward)}) AS n_"
         needed = self.source.needed(shown.replace(f"{name}.n_", ""), key)
         chosen = f"FROM (SELECT {needed}, {numbered} {self._rest(process, key)}) AS {name}"
         if self.backward:
             chosen = f"FROM (SELECT {name}.* {chosen} ORDER BY n_ DESC) AS {name}"
         return [f"(SELECT {shown} {chosen})"]
 
-    def _order(self, key: str, forward: bool) -> str:
-        return f"{key} {'DESC' if self.down is forward else 'ASC'}"
-
     def _rest(self, process: Process, key: str) -> str:
-        return f"{self.source.rest(process)} ORDER BY {self._order(key, not self.backward)} LIMIT {self.size + 1}"
+        return f"{self.source.rest(process)} ORDER BY {key} {self._direction(not self.backward)} LIMIT {self.size + 1}"
 
     def _plain(self, parts: Parts) -> Entries:
         """Without the place: every part for itself."""
@@ -107,21 +135,19 @@ class Page:
                 found.append((name, part))
         return tuple(found)
 
-    def _pg(self, part: "Part | Parts", process: Process, key: str) -> str:
-        name = self.source.name
-        shown = f"FILTER (WHERE {name}.n_ <= {self.size})"
+    def _pg(self, part: "Part | Parts", process: Process) -> str:
         if isinstance(part, tuple):
-            inner = ", ".join(f"'{called}', {self._pg(each, process, key)}" for called, each in part)
+            inner = ", ".join(f"'{called}', {self._pg(each, process)}" for called, each in part)
             return f"json_build_object({inner})"
         if isinstance(part, Nodes):
-            row = f"(SELECT t FROM (SELECT {columns(part.entries, process)}) AS t)"
-            return f"coalesce(json_agg({row}) {shown}, '[]'::json)"
+            joined = f"page_ JOIN {process(self.source.table)} ON {process(self.key)} = page_.k"
+            rows = f"SELECT {columns(part.entries, process)} FROM {joined} ORDER BY page_.k {self._direction(True)}"
+            return f"coalesce((SELECT json_agg(t) FROM ({rows}) AS t), '[]'::json)"
         if not isinstance(part, Place):
             return part.pg(process)
         if part.asks == "more":
-            return f"count(*) > {self.size}"
-        at = "1" if part.asks == "start" else f"least(count(*), {self.size})::int"
-        found = f"(array_agg({key}) {shown})[{at}]"
+            return f"(SELECT count(*) > {self.size} FROM seen_)"
+        found = f"(SELECT k FROM page_ ORDER BY k {self._direction(part.asks == 'start')} LIMIT 1)"
         return f"'{self.prefix}' || " + (found if _is_number(self.key) else f"encode(uuid_send({found}), 'hex')")
 
     def _lite(self, parts: Parts, process: Process, key: str) -> Pieces:
@@ -152,7 +178,3 @@ def _is_number(key: ColumnElement[Any]) -> bool:
 
 def _asks_place(parts: Parts) -> bool:
     return any(isinstance(part, Place) or (isinstance(part, tuple) and _asks_place(part)) for _, part in parts)
-
-
-def constant(json: str) -> Constant:
-    return Constant(json)

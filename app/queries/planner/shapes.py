@@ -7,12 +7,14 @@ stands to its left short, for its parser's stack holds a hundred symbols: what c
 
 import collections.abc
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, FromClause
 
-from app.queries.planner.values import Json, Pieces, Process, Text, glued, quoted
+from app.queries.planner.values import Constant, Json, Pieces, Process, Said, Text, glued, quoted
 
 Entries = tuple[tuple[str, Json], ...]
 # PostgreSQL cuts longer names off, and two that differ later would become one.
@@ -50,6 +52,21 @@ class Thing:
 
     def lite(self, process: Process) -> Pieces:
         return pieces(self.entries, process)
+
+
+def spoken(shape: Json) -> Callable[[Mapping[str, Any]], Any] | None:
+    """How to answer from the parameters alone; None for what only the database can say."""
+    if isinstance(shape, Said):
+        return shape.say
+    if isinstance(shape, Constant):
+        known = orjson.loads(shape.json)
+        return lambda _values: known
+    if not isinstance(shape, Thing):
+        return None
+    inner = [(name, spoken(each)) for name, each in shape.entries]
+    if any(say is None for _, say in inner):
+        return None
+    return lambda values: {name: say(values) for name, say in inner if say is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +204,3 @@ class Sequence:
         for place, shape in enumerate(self.shapes):
             found.extend([Text("," if place else ""), *shape.lite(process)])
         return [*found, Text("]")]
-
-
-@dataclass(frozen=True, slots=True)
-class Unless:
-    """The shape, or nothing at all under this condition; what is not wanted is not worked out."""
-
-    condition: ColumnElement[bool]
-    shape: Json
-
-    def pg(self, process: Process) -> str:
-        return f"CASE WHEN {process(self.condition)} THEN NULL ELSE {self.shape.pg(process)} END"
-
-    def lite(self, process: Process) -> Pieces:
-        return [f"CASE WHEN {process(self.condition)} THEN NULL ELSE {glued(self.shape.lite(process))} END"]

@@ -179,6 +179,20 @@ class Constant:
         return [Text(self.json)]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value that is among the parameters, so that an answer of nothing else needs no statement at all."""
+
+    value: Value
+    say: Callable[[Mapping[str, Any]], Any]
+
+    def pg(self, process: Process) -> str:
+        return self.value.pg(process)
+
+    def lite(self, process: Process) -> Pieces:
+        return self.value.lite(process)
+
+
 def named(expression: ColumnElement[Any], names: Mapping[str, str | None] | Iterable[tuple[str, str | None]],
           other: str | None = None) -> Value:  # fmt: skip
     """Words for the values of a column."""

@@ -1,0 +1,77 @@
+"""Who asks, as far as plans need it: made once for what the database says of him, and found again by those very bytes.
+
+It is the database that says it, in each request anew; only the work of reading its words is spared (C13).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from app.core.bounded import Bounded
+from app.policy import PolicyStore
+from app.queries.identity import identity_of
+from app.queries.planner.given import Sight, viewer_values
+from app.queries.visibility import View
+from schema.planned.asides import groups_of
+
+MAX_ASKERS, MAX_KINDS, ROOM = 5000, 300, 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An asker. Those with the same `sight` share their plans; `values` are his own parameters."""
+
+    view: View
+    sight: Sight
+    values: Mapping[str, Any]
+
+
+class Askers:
+    """The askers known to this process."""
+
+    def __init__(self, policies: PolicyStore) -> None:
+        self._policies = policies
+        self._known: Bounded[bytes, Known] = Bounded(MAX_ASKERS, ROOM)
+        self._sights: Bounded[Any, Sight] = Bounded(MAX_KINDS, ROOM)
+
+    def known(self, answer: bytes) -> Known | None:
+        """The asker of whom the database has said this; None where the policy has to be read first."""
+        found = self._known.get(answer)
+        if found is not None and found.view.policy is self._policies.known(found.view.policy.version):
+            return found
+        identity = identity_of(answer)
+        policy = self._policies.known(identity.version)
+        if policy is None:
+            return None
+        made = self.of(View(identity.actor, policy))
+        self._known.put(answer, made)
+        return made
+
+    def of(self, view: View) -> Known:
+        values = {"name": view.actor.name, "seats": seats_of(view), "groups": groups_of(view)}
+        return Known(view, self._sight(view), {**viewer_values(view), **values})
+
+    def _sight(self, view: View) -> Sight:
+        """The same policy, the same roles, the same lent powers: the same row filters."""
+        key = (id(view.policy), view.policy.version, view.roles, view.actor.mandates)
+        found = self._sights.get(key)
+        if found is None or found.asker.policy is not view.policy:
+            found = Sight(view)
+            self._sights.put(key, found)
+        return found
+
+
+def seats_of(view: View) -> str:
+    """The asker's seats as the rows that `viewer.roles` reads."""
+    return orjson.dumps(
+        [
+            {"role": seat.role.value, "group_id": _hex(seat.group_id), "unit_id": _hex(seat.unit_id), "place": place}
+            for place, seat in enumerate(view.actor.seats)
+        ]
+    ).decode()
+
+
+def _hex(key: Any) -> str | None:
+    return key.hex if key is not None else None
