@@ -25,6 +25,7 @@ from app.core.bounded import Bounded
 from schema.connections import MAX_PAGE
 from schema.errors import MAX_ERRORS, NotExecuted, coded, with_code
 from schema.limits import MAX_COMMENTS, MAX_LENGTH, MAX_TOKENS, Scale, Weight, page_size
+from schema.simple import simple
 
 ENTRIES = 1000
 ROOM = 300_000  # characters of text; a parsed document takes up to 280 bytes for each
@@ -137,7 +138,7 @@ class Library:
     def coerce(self, prepared: Prepared, variables: Mapping[str, Any]) -> None:
         """Raises NotExecuted where the variables are not of their types."""
         definitions = prepared.operation.variable_definitions
-        if not definitions:
+        if not definitions or simple(definitions, variables) is not None:
             return
         found = get_variable_values(self.schema, definitions, dict(variables), MAX_ERRORS, self.hide)
         if isinstance(found, list):

@@ -45,7 +45,7 @@ from schema.nodes import BY_MODEL, DECLARED
 from schema.planned.computed import Completer, Fix, Run, list_fix, object_fix
 from schema.planned.paging import Asked, Made, Paging, key_value
 from schema.planned.selection import Selected, Selections
-from schema.planned.variables import Bind, Request, binder
+from schema.planned.variables import Bind, binder
 
 # The key of what is shown of a restricted matter; no field can be called so (A4.4).
 RESTRICTED = "!r"
@@ -67,12 +67,9 @@ class Notes:
 class Builder:
     """Builds the shapes of one operation for one kind of asker."""
 
-    def __init__(
-        self, schema: GraphQLSchema, selections: Selections, request: Request, sight: Sight, language: str
-    ) -> None:
+    def __init__(self, schema: GraphQLSchema, selections: Selections, sight: Sight, language: str) -> None:
         self.schema = schema
         self.selections = selections
-        self.request = request
         self.terms = Terms(sight, language)
         self.notes = Notes()
         self.completer = Completer(selections)
@@ -81,7 +78,7 @@ class Builder:
 
     def arguments(self, parent: str, node: FieldNode) -> dict[str, Any]:
         kind: Any = self.schema.get_type(parent)
-        return get_argument_values(kind.fields[node.name.value], node, self.request.coerced)
+        return get_argument_values(kind.fields[node.name.value], node, self.selections.variables)
 
     def bind(self, node: FieldNode, name: str, value: Any) -> Bind:
         """How to find this argument in any request."""

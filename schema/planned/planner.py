@@ -159,8 +159,8 @@ class Planner:
 
     def plan(self, prepared: Prepared, request: Request, known: Known, language: str) -> Plan | NoPlan:
         """Made anew; whoever wants to look at it may ask too."""
-        selections = Selections(self.schema, prepared.document, request.coerced)
-        builder = Builder(self.schema, selections, request, known.sight, language)
+        selections = Selections(self.schema, prepared.document, request.coerce())
+        builder = Builder(self.schema, selections, known.sight, language)
         root = self.schema.query_type
         assert isinstance(root, GraphQLObjectType)  # a schema has one
         try:

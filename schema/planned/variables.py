@@ -20,6 +20,8 @@ from graphql import (
     type_from_ast,
 )
 
+from schema.simple import simple
+
 Values = Mapping[str, Any]
 Bind = Callable[[Values], Any]
 
@@ -41,14 +43,18 @@ def form(kind: Any, value: Any) -> Hashable:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The variables of one request: as graphql-core hands them to whoever reads arguments, as a mapping, in form."""
+    """The variables of one request: as a mapping, in form, and as graphql-core has them for its own use."""
 
-    coerced: Any
     values: Values
     form: Hashable
+    coerce: Callable[[], Any]
 
 
-NOTHING = Request(None, {}, ())
+def _nothing() -> None:
+    return None
+
+
+NOTHING = Request({}, (), _nothing)
 
 
 class Variables:
@@ -63,12 +69,18 @@ class Variables:
         """None where they are not what the operation declares: whoever executes it will say so."""
         if not self.nodes:
             return NOTHING
-        found: Any = get_variable_values(self.schema, self.nodes, dict(raw or {}), max_errors=1)
-        if isinstance(found, list):
-            return None
-        values = found.coerced
-        forms = tuple(form(kind, values[name]) if name in values else ... for name, kind in self.kinds.items())
-        return Request(found, values, forms)
+        given = dict(raw or {})
+        values = simple(self.nodes, given)
+        if values is not None:
+            return Request(values, self._forms(values), lambda: self._coerced(given))
+        found = self._coerced(given)
+        return None if isinstance(found, list) else Request(found.coerced, self._forms(found.coerced), lambda: found)
+
+    def _coerced(self, given: dict[str, Any]) -> Any:
+        return get_variable_values(self.schema, self.nodes, given, max_errors=1)
+
+    def _forms(self, values: Values) -> Hashable:
+        return tuple(form(kind, values[name]) if name in values else ... for name, kind in self.kinds.items())
 
 
 def binder(node: Any, value: Any) -> Bind:

@@ -70,8 +70,8 @@ class Given(ColumnElement[Any]):
 class Among(ColumnElement[bool]):
     """Whether a column is one of the values of a list that comes as one parameter, however long it is.
 
-    `afterwards`: PostgreSQL is to find rows by other columns and then look at this one. A matter has some six parts, and
-    reading these is cheaper than looking up each of twenty holders in the index.
+    `afterwards`: PostgreSQL is to find rows by other columns and then look at this one. A matter has some six parts,
+    and reading these is cheaper than looking up each of twenty holders in the index.
     """
 
     inherit_cache = False
@@ -155,7 +155,7 @@ class Asker(View):
         return Apart(condition)
 
     def held(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
-        return Among(column, HOLDERS, afterwards=column.table is table_of(Part))  # type: ignore[attr-defined]
+        return Among(column, HOLDERS, afterwards=column.table is table_of(Part))
 
 
 class Sight:

@@ -51,7 +51,8 @@ Parts = tuple[tuple[str, "Part | Parts"], ...]
 @dataclass(frozen=True, slots=True)
 class Driver:
     """Another way to the keys of a page: for each holder of the asker his first rows of `table`, by an index that
-    begins with the holder; of all these again the first. So a page costs the same for who sees one row in a thousand."""
+    begins with the holder; of all these again the first. So a page costs the same for who sees one row in a hundred.
+    """
 
     table: FromClause
     key: ColumnElement[Any]
