@@ -28,7 +28,7 @@ def simple(declared: Iterable[VariableDefinitionNode], given: Mapping[str, Any])
         if value is None:
             if required:
                 return None
-        elif type(value) is not wanted or (wanted is int and not -_LARGEST <= value < _LARGEST):
+        elif type(value) is not wanted or (isinstance(value, int) and not -_LARGEST <= value < _LARGEST):
             return None
         found[name] = value
     return found
