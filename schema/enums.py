@@ -9,6 +9,8 @@ import strawberry
 from app.core.labels import STANDINGS
 from app.core.units import UNIT_KIND_NAMES
 from app.rules import panel
+from app.rules.agenda import KINDS as KINDS_OF_ITEM
+from app.rules.agenda import ORDERS
 from app.rules.catalogue import TABLES
 from app.rules.categories import CATEGORIES
 from app.rules.departments import SUBJECTS
@@ -46,6 +48,8 @@ Category = made(
     [(row.code, f"{row.code} {row.zh}: {row.en}") for row in CATEGORIES.values()],
 )
 Form = made("MeetingForm", "The forms of meeting (A1.1, B2.3); ADDED: one that the director added.", both(NAMES))
+AgendaKind = made("AgendaKind", "What an item of an agenda is.", both(KINDS_OF_ITEM))
+AgendaOrder = made("AgendaOrder", "A rule by which an agenda is ordered.", both(ORDERS))
 Caller = made(
     "Caller",
     "Who is called to an office meeting without being named (B2.3).",

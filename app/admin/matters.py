@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from starlette.responses import Response
 
+from app.admin.agenda_choices import agenda_choices
 from app.admin.ask import Ask
 from app.admin.choices import choices_for
 from app.admin.door import Page
@@ -113,12 +114,13 @@ async def meeting(ask: Ask) -> Response:
     motions = await seen(ask, Motion, col(Motion.id).in_([item.motion_id for item in items]))
     topics = await seen(ask, Topic, col(Topic.id).in_([item.topic_id for item in items]))
     ask.saw([row], items, motions)
+    titles = {each.id: each.title for each in (*motions, *topics)}
     agenda = sorted(await panels(ask, "item", items, signatures), key=lambda panel: panel.row.position)
     return show(
         ask, "admin/matter/meeting.html", panel=(await panels(ask, "meeting", [row], signatures))[0], agenda=agenda,
         attendance=await panels(ask, "attendance", attendance), statements=statements, history_rows=signatures,
-        titles={each.id: each.title for each in (*motions, *topics)},
-        choices=await choices_for(ask, row.group_id, [row.id]),
+        titles=titles,
+        choices={**await choices_for(ask, row.group_id, [row.id]), **await agenda_choices(ask, row, items, titles)},
         decisions={each.item_id: each for each in await seen(ask, Decision, col(Decision.meeting_id) == row.id)},
         people=await people_in(ask, signatures, [row.presider_id, *(seat.person_id for seat in attendance)]),
         units=await units_in(ask, attendance, statements, [row]),

@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from app.admin.fields import REASON, Field, Payload
-from app.admin.forms import Form
+from app.admin.forms import Form, as_uuid
+from app.core.refusals import invalid
 from app.rules.roles import Actor
-from app.services import agenda, meetings
+from app.services import agenda, arranging, meetings, observers
 from app.services.work import Work
 
 
@@ -18,9 +19,60 @@ async def _postpone(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await meetings.postpone_meeting(work, actor, key, form.text("reason"))
 
 
+async def _order(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    numbers = form.text("order")
+    items = await arranging.by_numbers(work, key, numbers) if numbers else []
+    return await arranging.order_agenda(work, actor, key, items, "" if numbers else form.text("rule"))
+
+
+async def _invite(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    people, items = form.uuids("person_ids"), form.uuids("item_ids")
+    return await observers.invite_observers(work, actor, key, people, items, form.text("capacity") or "invited")
+
+
+async def _late(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    noun, _, matter = form.text("matter").partition(":")
+    if noun not in ("motion", "topic"):
+        raise invalid("matter", "请选择议题。", "Choose what is added.", "A3.1")
+    return await arranging.add_late_item(work, actor, key, noun, as_uuid("matter", matter), form.text("reason"))
+
+
+async def _raise(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await arranging.raise_matter(work, actor, key, form.text("title"), form.text("text"))
+
+
+async def _arrange(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    minutes = form.text("minutes")
+    given = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 5 else 0
+    return await arranging.arrange_item(work, actor, key, given, form.text("rapporteur"), form.uuid_or_none("under_id"))
+
+
+_INVITED = Field("person_ids", "受邀人员", "Persons", "choices", choices="people")
+_ITEMS = Field("item_ids", "限于以下议程(不选为全程)", "For these items (none: all)", "choices", needed=False,
+               choices="agenda_items")  # fmt: skip
+_AS = Field("capacity", "身份", "As", "choice", needed=False, choices="guest_capacities")
+_ORDER = Field("rule", "排序规则", "Rule", "choice", needed=False, choices="agenda_orders")
+_HAND = Field("order", "或按序号手工排列(如 3,1,2)", "Or by hand, by number (such as 3,1,2)", needed=False)
+_LATE = Field("matter", "议题", "Motion or topic", "choice", choices="late_matters")
+_UNDER = Field("under_id", "与另一议程合并审议", "Taken together with", "choice", needed=False, choices="agenda_items")
 _OFFICE_MEETING = Field("meeting_id", "会议", "Meeting", "choice", choices="office_meetings")
 
 MEETING_PAYLOADS: dict[tuple[str, str], Payload] = {
     ("meeting", "postpone"): Payload(_postpone, (REASON,)),
+    ("meeting", "arrange"): Payload(_order, (_ORDER, _HAND)),
+    ("meeting", "invite"): Payload(_invite, (_INVITED, _ITEMS, _AS)),
+    ("meeting", "add_late"): Payload(_late, (_LATE, REASON)),
+    ("meeting", "raise_matter"): Payload(
+        _raise,
+        (Field("title", "事项", "What was raised"), Field("text", "情况", "What was said", "text", needed=False)),
+    ),
+    ("item", "arrange"): Payload(
+        _arrange,
+        (
+            Field("minutes", "时长(分钟)", "Minutes", prefilled=True),
+            Field("rapporteur", "汇报人", "Rapporteur", needed=False, prefilled=True),
+            _UNDER,
+        ),
+    ),
     ("topic", "list"): Payload(_list_topic, (_OFFICE_MEETING,)),
 }

@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from app.core.clock import now
 from app.models.base import Row, Stateful
+from app.rules.agenda import ITEM_MINUTES
 
 
 class Motion(Stateful, table=True):
@@ -95,8 +96,8 @@ class Meeting(Stateful, table=True):
 
 
 class Item(Stateful, table=True):
-    """One place on an agenda: a motion of the group or a topic of the office. Papers delivered in time are a condition
-    of opening (A3.4)."""
+    """One place on an agenda: a motion of the group, a topic of the office, or what `kind` says.
+    Papers delivered in time are a condition of opening (A3.4)."""
 
     __tablename__ = "item"
     __table_args__ = (
@@ -107,9 +108,27 @@ class Item(Stateful, table=True):
     meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
     motion_id: UUID | None = Field(default=None, foreign_key="motion.id", index=True)
     topic_id: UUID | None = Field(default=None, foreign_key="topic.id", index=True)
+    kind: str = Field(default="matter", max_length=16)
+    title: str = Field(default="", max_length=200)
+    text: str = Field(default="", sa_type=Text)
     position: int
+    minutes: int = ITEM_MINUTES
+    expected_at: datetime | None = None
+    rapporteur: str = Field(default="", max_length=100)
+    under_id: UUID | None = Field(default=None, foreign_key="item.id")
     papers_delivered_at: datetime | None = None
     papers_waived: bool = False
+
+
+class Observer(Row, table=True):
+    """Somebody invited to observe: the whole meeting, or the one item (A2.3)."""
+
+    __tablename__ = "observer"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id", "item_id"),)
+    meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    item_id: UUID | None = Field(default=None, foreign_key="item.id")
+    capacity: str = Field(max_length=16)
 
 
 class Attendance(Stateful, table=True):

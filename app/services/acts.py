@@ -16,7 +16,7 @@ from app.queries.actors import load_actor
 from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Entry
-from app.services import convening, review_clock, sessions, tells, transitions
+from app.services import arranging, convening, review_clock, sessions, tells, transitions
 from app.services.directives import course
 from app.services.meetings import release
 from app.services.publications import leave_tombstone
@@ -56,6 +56,11 @@ WITH_PAYLOAD = frozenset(
         ("meeting", "convene"),
         ("meeting", "change"),
         ("meeting", "postpone"),
+        ("meeting", "arrange"),
+        ("meeting", "invite"),
+        ("meeting", "add_late"),
+        ("meeting", "raise_matter"),
+        ("item", "arrange"),
         ("meeting", "deliver_papers"),
         ("meeting", "close"),
         ("item", "waive_papers"),
@@ -168,6 +173,9 @@ async def _after(work: Work, subject: Subject, action: str) -> None:
         await release(work, subject)
     if subject.noun == "meeting" and action == "open":
         await convening.settle_answers(work, subject)
+        await arranging.state_directives(work, subject)
+    if subject.noun == "item" and action == "refuse_late":
+        await arranging.drop_late_item(work, subject)
     if subject.noun == "attendance" and action == "refuse_leave":
         await convening.settle_refused_leave(work, subject)
 

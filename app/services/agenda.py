@@ -96,22 +96,29 @@ def _listable(work: Work, actor: Actor, matter: Subject) -> None:
 
 async def add_item(work: Work, actor: Actor, meeting_id: UUID, motion_id: UUID) -> Item:
     """Put a ready motion on the agenda of a meeting of the group."""
-    meeting = await work.subject("meeting", meeting_id, actor)
-    motion = await work.subject("motion", motion_id, actor)
-    _same_group(meeting, motion)
-    _listable(work, actor, motion)
-    _check_form(motion.row, meeting)
-    return await _place(work, actor, meeting, motion, GROUP_READERS)
+    return await _add(work, actor, meeting_id, await work.subject("motion", motion_id, actor))
 
 
 async def add_topic(work: Work, actor: Actor, meeting_id: UUID, topic_id: UUID) -> Item:
     """Put an approved topic on the agenda of an office meeting."""
+    return await _add(work, actor, meeting_id, await work.subject("topic", topic_id, actor))
+
+
+async def _add(work: Work, actor: Actor, meeting_id: UUID, matter: Subject) -> Item:
     meeting = await work.subject("meeting", meeting_id, actor)
-    topic = await work.subject("topic", topic_id, actor)
-    _same_group(meeting, topic)
-    _listable(work, actor, topic)
-    _check_office(topic.row, meeting)
-    return await _place(work, actor, meeting, topic, OFFICE_READERS)
+    check_listing(work, actor, meeting, matter)
+    _in_draft(meeting)
+    return await place(work, actor, meeting, matter)
+
+
+def check_listing(work: Work, actor: Actor, meeting: Subject, matter: Subject) -> None:
+    """Whether this matter may come on this meeting's agenda, whenever it is put there."""
+    _same_group(meeting, matter)
+    _listable(work, actor, matter)
+    if matter.noun == "motion":
+        _check_form(matter.row, meeting)
+    else:
+        _check_office(matter.row, meeting)
 
 
 def _same_group(meeting: Subject, matter: Subject) -> None:
@@ -119,8 +126,9 @@ def _same_group(meeting: Subject, matter: Subject) -> None:
         raise invalid("motion", "议题不属于本领导小组。", "The motion belongs to another group.")
 
 
-async def _place(work: Work, actor: Actor, meeting: Subject, matter: Subject, readers: tuple[str, ...]) -> Item:
-    _in_draft(meeting)
+async def place(work: Work, actor: Actor, meeting: Subject, matter: Subject) -> Item:
+    """The item, with the matter listed."""
+    readers = GROUP_READERS if matter.noun == "motion" else OFFICE_READERS
     await transitions.perform(work, matter, "list", actor)
     column = f"{matter.noun}_id"
     known = select(Item).where(col(Item.meeting_id) == meeting.row.id, getattr(Item, column) == matter.row.id)

@@ -25,6 +25,7 @@ CORE = frozenset(
         "answering_deputy_directors",
         "presider",
         "consenter",
+        "item_consenter",
         "leadership",
         "organizer",
         "deputy_director_in_charge",
@@ -65,6 +66,12 @@ def presider(subject: Subject) -> list[str]:
 def consenter(subject: Subject) -> list[str]:
     """Who agrees to a meeting of this form: the leader, of an office meeting the director (A3.1, B2.3)."""
     return [of_office(subject.row.group_id, subject.form.agreed_by.value)]
+
+
+def item_consenter(subject: Subject) -> list[str]:
+    """Who says yes to a late item: the leader to a motion, the director to a topic (A3.1)."""
+    role = Role.LEADER if subject.row.motion_id else Role.OFFICE_DIRECTOR
+    return [of_office(subject.row.group_id, role.value)]
 
 
 def leadership(subject: Subject) -> list[str]:
@@ -177,6 +184,7 @@ AUDIENCES: dict[str, Resolver] = {
     "called_unit": lambda subject: [called_one(subject.row)],
     "consenter": consenter,
     "leadership": leadership,
+    "item_consenter": item_consenter,
     "organizer": organizer,
     "deputy_director_in_charge": deputy_director_in_charge,
     "panelist": _person("person_id"),

@@ -1,20 +1,20 @@
 """Calling people to a meeting, telling what changed, asking again, postponing, opening (A3.1, A4.1)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.core.clock import local, local_day
+from app.core.clock import local
 from app.core.enforces import enforces
 from app.core.refusals import Refused
-from app.models.matters import Attendance, Meeting
+from app.models.matters import Meeting
 from app.models.people import Person
 from app.queries.subjects import Subject, load_subjects
 from app.rules.roles import Actor
-from app.services import tasks, transitions
-from app.services.agenda import GROUP_READERS
-from app.services.calls import Call, whom_to_call
+from app.services import arranging, observers, tasks, transitions
+from app.services.calling import answer_by, call
+from app.services.calls import whom_to_call
 from app.services.work import Work
 
 # What a change is told by, in the order in which it is told.
@@ -52,36 +52,6 @@ async def changes_told(work: Work, meeting: Meeting, columns: dict[str, Any]) ->
     return {"zh": "变更:" + (";".join(zh) or "议程"), "en": "Changed: " + ("; ".join(en) or "the agenda")}
 
 
-def _answer_by(work: Work, meeting: Subject) -> date:
-    day = work.calendar.before(local_day(meeting.row.starts_at), meeting.days(meeting.form.answer_days))
-    return max(day, work.day)
-
-
-@enforces("A4.1")
-async def call(work: Work, actor: Actor, meeting: Subject, calls: Sequence[Call]) -> list[Attendance]:
-    """Call those who are not called yet; each owes an answer."""
-    known = {row.unit_id or row.person_id for row in meeting.related["attendance"]}
-    readers = ("office", "called_unit") if meeting.form.of_office else (*GROUP_READERS, "called_unit")
-    made = []
-    for each in calls:
-        if each.whom in known:
-            continue
-        row = Attendance(
-            group_id=meeting.row.group_id,
-            state="called",
-            meeting_id=meeting.row.id,
-            unit_id=each.unit_id,
-            person_id=each.person_id,
-            capacity=each.capacity,
-            answer_by=_answer_by(work, meeting),
-            drafter_id=actor.person_id,
-        )
-        await transitions.begin(work, "attendance", row, actor, "A4.1", readers)
-        meeting.related["attendance"].append(row)
-        made.append(row)
-    return made
-
-
 @enforces("A3.1")
 async def _ask_again(work: Work, meeting: Subject) -> None:
     """An answer given before is asked again when date or place changed; one that was still owed, in any case."""
@@ -89,7 +59,7 @@ async def _ask_again(work: Work, meeting: Subject) -> None:
     moved = (row.noticed_starts_at, row.noticed_place) != (row.starts_at, row.place)
     for attendance in await _attendances(work, meeting):
         if moved or attendance.row.state in ("called", "leave_asked"):
-            attendance.row.answer_by = _answer_by(work, meeting)
+            attendance.row.answer_by = answer_by(work, meeting)
             await transitions.advance(work, attendance, "ask_again")
 
 
@@ -102,6 +72,9 @@ async def convene_meeting(work: Work, actor: Actor, meeting_id: UUID) -> Meeting
         raise Refused(refusal)
     await _ask_again(work, subject)
     await call(work, actor, subject, await whom_to_call(work, subject))
+    await call(work, actor, subject, await observers.observer_calls(work, meeting_id))
+    await arranging.put_directives_first(work, actor, subject)
+    await arranging.retime(work, subject.row)
     noticed = {"noticed_starts_at": subject.row.starts_at, "noticed_place": subject.row.place}
     await transitions.perform(work, subject, "convene", actor, changes=noticed)
     meeting: Meeting = subject.row

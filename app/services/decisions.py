@@ -10,12 +10,14 @@ from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import invalid
-from app.models.matters import Attendance, Decision, Statement
+from app.models.matters import Attendance, Decision, Meeting, Statement
 from app.queries.subjects import Subject
+from app.rules.forms import FORMS
 from app.rules.roles import Actor, of_office
 from app.services import parts, transitions
 from app.services.agenda import GROUP_READERS, OFFICE_READERS, matter_of
 from app.services.audiences import called_one
+from app.services.guards.meetings import GUESTS
 from app.services.motions import is_amount
 from app.services.opinions import check_position
 from app.services.secrets import refuse_secrets
@@ -110,9 +112,11 @@ async def _share_decision(work: Work, decision: Decision) -> None:
     """The decision is known to the leadership, the office and, unless restricted, to those who were called; one of an
     office meeting is the office's own."""
     group_id = decision.group_id
-    readers = GROUP_READERS if decision.motion_id else OFFICE_READERS
+    meeting = await work.session.get(Meeting, decision.meeting_id)
+    of_group = meeting is not None and meeting.form in FORMS and not FORMS[meeting.form].of_office
+    readers = GROUP_READERS if of_group else OFFICE_READERS
     core = [of_office(group_id, name) for name in readers]
     await parts.grant(work, "decision", decision.id, core, "A4.4")
-    called = [called_one(row) for row in await _called(work, decision.meeting_id)]
+    called = [called_one(row) for row in await _called(work, decision.meeting_id) if row.capacity not in GUESTS]
     lists = [decision.motion_id] if decision.disclosure == "restricted" and decision.motion_id else None
     await parts.grant(work, "decision", decision.id, called, "A4.4", lists)

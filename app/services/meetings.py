@@ -15,11 +15,12 @@ from app.queries.actors import holders_of_role
 from app.queries.subjects import Subject, load_subjects
 from app.rules.forms import ADDED, MeetingForm
 from app.rules.roles import Actor
-from app.services import forms, parts, tasks, transitions
+from app.services import arranging, forms, observers, parts, tasks, transitions
 from app.services.agenda import add_item, add_topic, matter_of, remove_item
-from app.services.audiences import resolve
+from app.services.audiences import called_one
 from app.services.convening import changes_told, convene_meeting, postpone_meeting, quiet
 from app.services.guards import GUARDS
+from app.services.guards.meetings import GUESTS
 from app.services.permits import require, require_group
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -98,14 +99,16 @@ async def draft_meeting(work: Work, actor: Actor, group_id: UUID, draft: Meeting
         series=form.series,
         **_columns(draft),
     )
-    await transitions.begin(work, "meeting", meeting, actor, "A3.1")
+    subject = await transitions.begin(work, "meeting", meeting, actor, "A3.1")
+    await arranging.put_directives_first(work, actor, subject)
     return meeting
 
 
 @enforces("A3.1", "C2")
 async def release(work: Work, meeting: Subject) -> None:
     """A meeting that will not be held lets go of its motions, and nobody owes it an answer any more."""
-    listed = [row for row in meeting.related["item"] if row.state == "listed"]
+    await observers.end_sight(work, meeting)
+    listed = [row for row in meeting.related["item"] if row.state in ("listed", "proposed")]
     for item in await load_subjects(work.session, "item", listed):
         await transitions.advance(work, item, "remove")
         if matter := await matter_of(work, item):
@@ -125,6 +128,7 @@ async def change_meeting(work: Work, actor: Actor, meeting_id: UUID, draft: Meet
     told = await changes_told(work, subject.row, columns)
     await transitions.perform(work, subject, "change", actor, reason=reason, changes=columns, told=told)
     await quiet(work, subject)
+    await arranging.retime(work, subject.row)
     meeting: Meeting = subject.row
     return meeting
 
@@ -137,7 +141,9 @@ async def deliver_papers(work: Work, actor: Actor, meeting_id: UUID) -> Meeting:
     items = [row for row in subject.related["item"] if row.state == "listed"]
     for item in items:
         item.papers_delivered_at = item.papers_delivered_at or work.now
-    await _share(work, items, resolve(subject, "called"))
+    await _share(work, items, [called_one(row) for row in subject.related["attendance"] if row.capacity not in GUESTS])
+    await work.session.flush()
+    await observers.lend_items(work, subject)
     meeting: Meeting = subject.row
     return meeting
 
@@ -183,5 +189,7 @@ async def close_meeting(work: Work, actor: Actor, meeting_id: UUID) -> Meeting:
     missing = [row for row in subject.related["attendance"] if row.state in ("called", "accepted", "leave_refused")]
     for attendance in await load_subjects(work.session, "attendance", missing):
         await transitions.advance(work, attendance, "mark_absent", actor)
+    await arranging.note_directives(work, actor, subject)
+    await observers.end_sight(work, subject)
     meeting: Meeting = subject.row
     return meeting

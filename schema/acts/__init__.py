@@ -2,6 +2,7 @@
 
 from schema.acts import (
     accounts,
+    agenda,
     asking_rules,
     corrections,
     delegations,
@@ -22,6 +23,7 @@ from schema.acts import (
 
 __all__ = [
     "accounts",
+    "agenda",
     "asking_rules",
     "corrections",
     "delegations",

@@ -10,6 +10,7 @@ from app.models.office import Topic
 from app.queries.planner.given import Terms
 from app.queries.visibility import Table
 from schema.declare import Expression, Many, Noun, One, column, optional
+from schema.enums import AgendaKind
 from schema.matters import matter_fields
 
 
@@ -37,6 +38,13 @@ NOUN = Noun(
         Expression(
             "number", optional(int), "Its number on the agenda that the asker sees; null when it was removed.", _number
         ),
+        column("kind", AgendaKind, "Whether it is a matter, the state of open directives, or was raised on the spot."),
+        column("title", str, "What was raised on the spot, or the state of directives; empty for a matter."),
+        column("text", str, "What was said of it, or how the directives stood when the meeting opened (C18)."),
+        column("minutes", int, "How many minutes it is given."),
+        column("expected_at", optional(datetime), "When it is expected to come up; null until the agenda is timed."),
+        column("rapporteur", str, "Who reports on it."),
+        One("under", Item, "under_id", "The item with which it is taken together; each is decided apart."),
         column("papers_delivered_at", optional(datetime), "When leader and deputies got the papers (A3.4)."),
         column("papers_waived", bool, "Whether the leader waived papers in advance."),
         Many("statements", Statement, "item_id", "What units said (A4.3)."),

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.models.matters import Item
 from app.models.office import AddedForm
 from tests.admin.conftest import Pages
 
@@ -86,3 +87,34 @@ async def test_a_meeting_is_proposed_from_the_store_and_put_off_on_its_page(page
     assert (await clerk.post(f"{act}/convene")).status_code == 303
     assert (await clerk.post(f"{act}/postpone", {"reason": "台风"})).status_code == 303
     assert "已推迟" in (await clerk.get(page)).text
+
+
+@pytest.mark.clause("A2.1", "A2.3", "A3.1", "C17")
+async def test_an_agenda_is_arranged_on_the_meetings_page(pages: Pages) -> None:
+    city = pages.city
+    motions = [await city.motion("ready", title=f"议题{number}") for number in (1, 2)]
+    meeting, _ = await city.meeting(motions[0])
+    page, act = f"/admin/meetings/{meeting.id}", f"/admin/act/meeting/{meeting.id}"
+    clerk, leader = await pages.sign_in("staff"), await pages.sign_in("leader")
+    text = (await clerk.get(page)).text
+    for word in ("邀请列席", "临时增加议程", "调整议程顺序", "安排时长和汇报人"):
+        assert word in text
+    late = {"matter": f"motion:{motions[1].id}", "reason": "上级刚来文"}
+    assert (await clerk.post(f"{act}/add_late", {**late, "matter": "x"})).status_code == 422
+    assert (await clerk.post(f"{act}/add_late", late)).status_code == 303
+    assert "待同意列入" in (await leader.get(page)).text
+    async with city.db.read() as session:
+        query = select(Item).where(Item.motion_id == motions[1].id)
+        item = (await session.scalars(query)).one()
+    assert (await leader.post(f"/admin/act/item/{item.id}/admit_late")).status_code == 303
+    timed = {"minutes": "30", "rapporteur": "经信主任"}
+    assert (await clerk.post(f"/admin/act/item/{item.id}/arrange", timed)).status_code == 303
+    assert (await clerk.post(f"/admin/act/item/{item.id}/arrange", {"minutes": "x"})).status_code == 422
+    assert (await clerk.post(f"{act}/arrange", {"order": "2,1"})).status_code == 303
+    text = (await clerk.get(page)).text
+    assert text.index('1. <a href="/admin/motions/' + str(motions[1].id)) < text.index("2. <a href")
+    assert "汇报人 经信主任" in text
+    guest = {"person_ids": str(city.people["police"]), "item_ids": str(item.id)}
+    assert (await clerk.post(f"{act}/invite", guest)).status_code == 303
+    assert "公安局长" in (await clerk.get(page)).text
+    assert (await (await pages.sign_in("police")).get(page)).status_code == 200

@@ -60,7 +60,7 @@ def test_the_office_keeps_the_rules_of_whom_to_ask() -> None:
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
-        (OFFICE, "draft request convene change postpone cancel deliver_papers"),
+        (OFFICE, "draft request convene change postpone cancel deliver_papers arrange invite add_late raise_matter"),
         ("leader office_director", "agree return refuse"),
         ("office_director", "choose"),
         (f"{LEADERSHIP} {DIRECTORS}", "open close"),
@@ -71,7 +71,14 @@ def test_the_office_prepares_a_meeting_the_leader_agrees_and_the_leadership_pres
 
 
 @pytest.mark.clause("A3.1", "A3.4", "A4.3")
-@pytest.mark.parametrize(("roles", "actions"), [(OFFICE, "record_statement decide remove"), ("leader", "waive_papers")])
+@pytest.mark.parametrize(
+    ("roles", "actions"),
+    [
+        (OFFICE, "record_statement decide remove arrange"),
+        ("leader", "waive_papers"),
+        ("leader office_director", "admit_late refuse_late"),
+    ],
+)
 def test_the_office_keeps_the_record_and_the_leader_alone_waives_papers(roles: str, actions: str) -> None:
     only(roles, "item", actions)
 

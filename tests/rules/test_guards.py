@@ -75,7 +75,14 @@ def waiting_group(row: Row, *documents: Row) -> Any:
 
 def item(**changes: Any) -> Row:
     return Row(
-        **dict(state="listed", papers_waived=False, papers_delivered_at=datetime(2026, 3, 1, tzinfo=UTC)) | changes
+        **dict(
+            state="listed",
+            kind="matter",
+            motion_id=OTHER,
+            papers_waived=False,
+            papers_delivered_at=datetime(2026, 3, 1, tzinfo=UTC),
+        )
+        | changes
     )
 
 
@@ -262,8 +269,26 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
      [(subject("attendance", called(unit_id=STRANGE)), OF_UNIT),
       (subject("attendance", called(person_id=OTHER, capacity="leadership")), STAFF),
       (subject("attendance", called(person_id=OTHER, capacity="invited")), OF_UNIT)]),
+    ("no_item_pending", "A3.1",
+     [(subject("meeting", Row(), item=[item(), item(state="decided")]), STAFF)],
+     [(subject("meeting", Row(), item=[item(), item(state="proposed")]), STAFF)]),
+    ("item_consents", "A3.1",
+     [(subject("item", item()), as_role(Role.LEADER)),
+      (subject("item", item(motion_id=None)), as_role(Role.OFFICE_DIRECTOR))],
+     [(subject("item", item()), as_role(Role.OFFICE_DIRECTOR)),
+      (subject("item", item(motion_id=None)), as_role(Role.LEADER))]),
+    ("before_session", "A2.1",
+     [(subject("item", item(), meeting=[Row(state=state)]), STAFF) for state in ("draft", "convened")],
+     [(subject("item", item(), meeting=[Row(state="in_session")]), STAFF), (subject("item", item()), STAFF)]),
+    ("only_noted", "C17",
+     [(subject("item", item(), decision_draft=[Row(kind="passed")]), STAFF),
+      (subject("item", item(kind="raised"), decision_draft=[Row(kind="noted")]), STAFF),
+      (subject("item", item(kind="raised"), decision_draft=[Row(kind="referred")]), STAFF)],
+     [(subject("item", item(kind=kind), decision_draft=[Row(kind="passed")]), STAFF)
+      for kind in ("raised", "directives")]),
     ("before_consent", "A3.1",
-     [(subject("item", item(), meeting=[Row(state="draft")]), STAFF)],
+     [(subject("item", item(), meeting=[Row(state="draft")]), STAFF),
+      (subject("item", item(state="proposed"), meeting=[Row(state="agreed")]), STAFF)],
      [(subject("item", item(), meeting=[Row(state="requested")]), STAFF)]),
     ("presider_reason", "C17",
      [(subject("item", item(), statement=[Row(position="disagree")],
@@ -418,7 +443,7 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
 
 
 @pytest.mark.clause(
-    "A1.3", "A2.2", "A3.1", "A3.2", "A3.3", "A3.4", "A3.5", "A3.6", "A3.7", "A4.1", "A4.3", "A4.4",
+    "A1.3", "A2.1", "A2.2", "A3.1", "A3.2", "A3.3", "A3.4", "A3.5", "A3.6", "A3.7", "A4.1", "A4.3", "A4.4",
     "B2.3", "B2.4", "B2.5", "C3", "C4", "C10", "C16", "C17", "C18", "C19",
 )  # fmt: skip
 @pytest.mark.parametrize(("name", "clause", "passes", "stopped"), CASES, ids=[case[0] for case in CASES])

@@ -121,7 +121,7 @@ def test_no_meeting_is_convened_before_the_leader_has_agreed() -> None:
 
 @pytest.mark.clause("A2.2", "A3.4")
 def test_a_meeting_opens_under_its_presider_with_papers_delivered() -> None:
-    guards = {"presides", "presider_may", "on_the_day", "papers_in_time"}
+    guards = {"presides", "presider_may", "on_the_day", "no_item_pending", "papers_in_time"}
     assert set(row("meeting", "open", "convened").guards) == guards
     assert "presider_may" in row("meeting", "request", "draft").guards
     assert row("item", "waive_papers", "listed").reason
@@ -140,7 +140,12 @@ def test_leave_is_asked_of_the_presider_with_a_reason() -> None:
 @pytest.mark.clause("A4.3", "C17")
 def test_statements_and_decisions_are_recorded_in_session() -> None:
     assert row("item", "record_statement", "listed").guards == ("in_session",)
-    assert set(row("item", "decide", "listed").guards) == {"in_session", "presider_reason", "panel_stands"}
+    assert set(row("item", "decide", "listed").guards) == {
+        "in_session",
+        "only_noted",
+        "presider_reason",
+        "panel_stands",
+    }
 
 
 @pytest.mark.clause("A3.5")

@@ -64,8 +64,12 @@ refuse         | requested                  | reason       | consents
 convene        | agreed                     |              | organizes
 change         | agreed convened postponed  | reason voids |
 postpone       | agreed convened            | reason voids |
+arrange        | draft requested agreed convened postponed |  |
+invite         | draft requested agreed convened postponed in_session | |
+add_late       | agreed convened            | reason       |
+raise_matter   | in_session                 |              |
 deliver_papers | convened                   |              | organizes
-open           | convened                   |              | presides presider_may on_the_day papers_in_time
+open           | convened                   |       | presides presider_may on_the_day no_item_pending papers_in_time
 close          | in_session                 |              | presides all_items_settled
 cancel         | draft requested agreed convened postponed | reason |
 """
@@ -82,10 +86,15 @@ decide   | listed                            | by_service   |
 defer    | listed                            | by_service   |
 """
 ITEM = """
-waive_papers     | listed                                     | signs reason |
-record_statement | listed                                     |              | in_session
-decide           | listed                                     |              | in_session presider_reason panel_stands
-remove           | listed                                     | reason       | before_consent
+hold             | listed          | by_service   |
+admit_late       | proposed        | signs        | item_consents
+refuse_late      | proposed        | reason       | item_consents
+arrange          | listed          |              | before_session
+note             | listed          | by_service   |
+waive_papers     | listed          | signs reason |
+record_statement | listed          |              | in_session
+decide           | listed          |              | in_session only_noted presider_reason panel_stands
+remove           | listed proposed | reason       | before_consent
 """
 ATTENDANCE = """
 accept       | called leave_asked excused leave_refused                     |            | of_called_unit before_opening

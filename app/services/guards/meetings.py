@@ -4,7 +4,8 @@ from datetime import datetime
 
 from app.core.clock import local_day
 from app.queries.subjects import Subject
-from app.rules.roles import HANDLERS
+from app.rules.agenda import RAISED
+from app.rules.roles import HANDLERS, Role
 from app.services.guards.registry import guard
 from app.services.hands import Hand
 
@@ -16,7 +17,7 @@ def has_items(subject: Subject, hand: Hand, now: datetime) -> bool:
     """议程为空,请先列入议题。
     The agenda is empty; put a motion on it first.
     办公室 / the office"""
-    return any(row.state == "listed" for row in subject.related["item"])
+    return any(row.state == "listed" and row.kind == "matter" for row in subject.related["item"])
 
 
 @guard("A2.2")
@@ -52,7 +53,7 @@ def papers_in_time(subject: Subject, hand: Hand, now: datetime) -> bool:
     limits: list[datetime] = subject.related["papers_by"]
     if not subject.form.papers_days:
         return True
-    listed = [row for row in subject.related["item"] if row.state == "listed"]
+    listed = [row for row in subject.related["item"] if row.state == "listed" and row.kind == "matter"]
     return all(
         row.papers_waived
         or (row.papers_delivered_at is not None and bool(limits) and row.papers_delivered_at < limits[0])
@@ -65,7 +66,7 @@ def all_items_settled(subject: Subject, hand: Hand, now: datetime) -> bool:
     """尚有议程没有记录议定事项。
     An agenda item has no recorded decision yet.
     办公室 / the office"""
-    return all(row.state != "listed" for row in subject.related["item"])
+    return all(row.state != "listed" or row.kind == "directives" for row in subject.related["item"])
 
 
 @guard("A4.3")
@@ -112,7 +113,41 @@ def before_consent(subject: Subject, hand: Hand, now: datetime) -> bool:
     Consent was already asked; change the meeting first.
     办公室 / the office"""
     meeting = subject.one("meeting")
-    return meeting is not None and meeting.state == "draft"
+    return meeting is not None and (meeting.state == "draft" or subject.row.state == "proposed")
+
+
+@guard("A3.1")
+def no_item_pending(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """有临时增加的议程尚待同意。
+    A late item still awaits consent.
+    组长(办公室会议为主任)批复,或者办公室撤下 / the leader (in the office the director), or the office removes it"""
+    return all(row.state != "proposed" for row in subject.related["item"])
+
+
+@guard("A3.1")
+def item_consents(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """临时议程由组长同意,办公室会议的由主任同意。
+    The leader consents to a late item, in office meetings the director.
+    组长或者办公室主任 / the leader, or the office director"""
+    return hand.role == (Role.LEADER if subject.row.motion_id else Role.OFFICE_DIRECTOR)
+
+
+@guard("A2.1")
+def before_session(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """会议已经开始或者结束,不能再作安排。
+    The meeting has begun or is over; nothing is arranged any more.
+    主持人当场掌握 / the presider, in the meeting"""
+    meeting = subject.one("meeting")
+    return meeting is not None and meeting.state in ("draft", "requested", "agreed", "convened", "postponed")
+
+
+@guard("C17")
+def only_noted(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """临时提出的事项和督办进展只能听取或者提请上级决定,不能当场议定。
+    What is raised on the spot, and the state of directives, can be noted or referred and never decided.
+    作为议题另行提请 / a motion of its own"""
+    draft = subject.one("decision_draft")
+    return subject.row.kind == "matter" or draft is None or draft.kind in RAISED
 
 
 @guard("C17")

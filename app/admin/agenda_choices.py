@@ -1,0 +1,43 @@
+"""What the forms of a meeting's agenda choose from."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlmodel import col
+
+from app.admin.ask import Ask
+from app.admin.choices import named
+from app.admin.panels import Choices
+from app.core.labels import CAPACITIES
+from app.models.matters import Item, Meeting, Motion
+from app.models.office import Topic
+from app.models.people import Person
+from app.queries.visibility import visible_to
+from app.rules.agenda import ORDERS
+from app.rules.categories import CATEGORIES
+from app.rules.forms import FORMS
+from app.services.observers import CAPACITIES as GUESTS
+
+
+async def agenda_choices(ask: Ask, meeting: Meeting, items: Sequence[Item], titles: Mapping[UUID, str]) -> Choices:
+    people = visible_to(ask.view, Person).where(col(Person.active)).order_by(col(Person.name))
+    known = [row for row in items if row.state != "removed" and row.kind == "matter"]
+    return {
+        "people": [(str(row.id), row.name) for row in (await ask.session.scalars(people)).all()],
+        "agenda_items": [(str(row.id), titles.get(row.motion_id or row.topic_id or row.id, "—")) for row in known],
+        "guest_capacities": named(ask, {name: CAPACITIES[name] for name in GUESTS}),
+        "agenda_orders": named(ask, dict(ORDERS)),
+        "late_matters": await _late(ask, meeting),
+    }
+
+
+async def _late(ask: Ask, meeting: Meeting) -> list[tuple[str, str]]:
+    """What is ready for this meeting's form."""
+    if meeting.form in FORMS and not FORMS[meeting.form].of_office:
+        codes = [code for code, row in CATEGORIES.items() if row.form.value == meeting.form]
+        motions = visible_to(ask.view, Motion).where(
+            col(Motion.group_id) == meeting.group_id, col(Motion.state) == "ready", col(Motion.category).in_(codes)
+        )
+        return [(f"motion:{row.id}", row.title) for row in (await ask.session.scalars(motions)).all()]
+    topics = visible_to(ask.view, Topic).where(col(Topic.group_id) == meeting.group_id, col(Topic.state) == "approved")
+    return [(f"topic:{row.id}", row.title) for row in (await ask.session.scalars(topics)).all()]

@@ -1,0 +1,48 @@
+"""Calling people to a meeting: each owes an answer (A4.1)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.core.clock import local_day
+from app.core.enforces import enforces
+from app.models.matters import Attendance
+from app.queries.subjects import Subject
+from app.rules.roles import Actor
+from app.services import parts, transitions
+from app.services.agenda import GROUP_READERS
+from app.services.audiences import called_one
+from app.services.calls import Call
+from app.services.work import Work
+
+
+def answer_by(work: Work, meeting: Subject) -> date:
+    day = work.calendar.before(local_day(meeting.row.starts_at), meeting.days(meeting.form.answer_days))
+    return max(day, work.day)
+
+
+@enforces("A4.1")
+async def call(work: Work, actor: Actor, meeting: Subject, calls: Sequence[Call]) -> list[Attendance]:
+    """Call those who are not called yet; each owes an answer."""
+    known = {row.unit_id or row.person_id for row in meeting.related["attendance"]}
+    readers = ("office", "called_unit") if meeting.form.of_office else (*GROUP_READERS, "called_unit")
+    made = []
+    for each in calls:
+        if each.whom in known:
+            continue
+        known.add(each.whom)
+        row = Attendance(
+            group_id=meeting.row.group_id,
+            state="called",
+            meeting_id=meeting.row.id,
+            unit_id=each.unit_id,
+            person_id=each.person_id,
+            capacity=each.capacity,
+            answer_by=answer_by(work, meeting),
+            drafter_id=actor.person_id,
+        )
+        await transitions.begin(work, "attendance", row, actor, "A4.1", readers)
+        if meeting.row.state in ("convened", "in_session"):  # the notice went out already
+            await parts.grant(work, "meeting", meeting.row.id, [called_one(row)], "A4.1")
+        meeting.related["attendance"].append(row)
+        made.append(row)
+    return made
