@@ -7,8 +7,8 @@ from alembic import op
 
 from app.models.migrations.policy_lines import allow
 
-revision = "0015"
-down_revision: str | None = "0014"
+revision = "0016"
+down_revision: str | None = "0015"
 POLICY = (
     "department_staff, meeting, arrange, group, A2.1",
     "department_staff, meeting, invite, group, A2.3",
