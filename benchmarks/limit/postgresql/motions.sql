@@ -3,9 +3,9 @@ WITH seen AS MATERIALIZED (
   SELECT DISTINCT l.object_id AS id
   FROM unnest($1::text[]) h CROSS JOIN LATERAL (
     SELECT object_id FROM part
-    WHERE holder = h AND noun = 'motion' AND in_force
+    WHERE holder = h AND noun = 'motion' AND in_force IS TRUE
       AND object_id < coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
-    ORDER BY object_id DESC LIMIT 51
+    ORDER BY in_force DESC, object_id DESC LIMIT 51 -- an order that only ix_part_seen can give
   ) l ORDER BY 1 DESC LIMIT 51
 ), page AS (SELECT id FROM seen ORDER BY id DESC LIMIT 50)
 SELECT '{"data":{"motions":{"nodes":' || coalesce((

@@ -53,7 +53,7 @@ SELECT '{"data":{"viewer":{"tasks":{"nodes":' || coalesce((
       FROM (
         SELECT l.* FROM unnest($1::text[]) h CROSS JOIN LATERAL (
           SELECT id, kind, clause, due_on, opened_at, noun, object_id FROM task
-          WHERE holder = h AND closed_at IS NULL ORDER BY id LIMIT 20
+          WHERE holder = h AND closed_at IS NULL ORDER BY closed_at, id LIMIT 20 -- an order that only ix_task_owed can give
         ) l ORDER BY l.id LIMIT 20
       ) t LEFT JOIN LATERAL (
         SELECT coalesce(json_agg(w), '[]') AS reply FROM (
