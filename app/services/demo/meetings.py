@@ -33,7 +33,8 @@ def stories(stage: Stage) -> list[Story]:
     return [
         _held(stage, "leaders_meeting", "组长会议", FUNDS, 52),
         _held(stage, "plenary", "全体成员会议", MATTERS, 34),
-        _convened(stage), _agreed(stage), _requested(stage), _drafted(stage), _cancelled(stage),
+        _convened(stage), _agreed(stage), _requested(stage), _drafted(stage), _postponed(stage),
+        _cancelled(stage),
     ]  # fmt: skip
 
 
@@ -146,6 +147,17 @@ async def _drafted(stage: Stage) -> Story:
     motion = await _ready(stage, "应急广播联网方案", "市委政法委")
     yield stage.ago(2)
     await _prepare(stage, "leaders_meeting", "组长会议(应急专题)", [motion], 15, LEADER)
+
+
+async def _postponed(stage: Stage) -> Story:
+    """Agreed to, then put off: those called will be told the new date (A3.1)."""
+    yield stage.ago(7)
+    motion = await _ready(stage, "公共停车资源联网意见", "市公安局")
+    yield stage.ago(2)
+    meeting = await _prepare(stage, "leaders_meeting", "组长会议(停车专题)", [motion], 18, LEADER)
+    await stage.act(STAFF, "meeting", meeting, "request")
+    await stage.act(LEADER, "meeting", meeting, "agree")
+    await stage.do(HEAD, meetings.postpone_meeting, meeting.id, "现场勘察尚未完成。")
 
 
 async def _cancelled(stage: Stage) -> Story:

@@ -23,7 +23,7 @@ STATES = ("registered",) * 6 + ("issued", "countersigned", "signed", "signed_off
 def stories(stage: Stage) -> list[Story]:
     return [
         *(_left_in(stage, number, state) for number, state in enumerate(STATES)),
-        _drafted_and_cancelled(stage), _finished(stage), _red(stage), _under_way(stage), _new(stage),
+        _voided(stage), _drafted_and_cancelled(stage), _finished(stage), _red(stage), _under_way(stage), _new(stage),
         _publications(stage), _first_matter_closes(stage),
     ]  # fmt: skip
 
@@ -50,6 +50,13 @@ async def _document(stage: Stage, each: Decided, state: str) -> Document:
     if state == "registered":
         await stage.do(HEAD, documents.register_document, row.id)
     return row
+
+
+async def _voided(stage: Stage) -> Story:
+    """Registered twice by mistake: the second number stays in the register with its reason (A3.5)."""
+    yield stage.ago(12)
+    row = await _document(stage, stage.decided[0], "registered")
+    await stage.do(DIRECTOR, documents.void_number, row.id, "与前一文件重复登记。")
 
 
 async def _drafted_and_cancelled(stage: Stage) -> Story:
