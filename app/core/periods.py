@@ -3,7 +3,7 @@
 import calendar as months
 from datetime import date, timedelta
 
-from app.core.workdays import WorkingCalendar
+from app.core.workdays import Due, WorkingCalendar
 
 # Days for periods that weeks measure, months for those that months measure.
 _DAYS = {"weekly": 7, "fortnightly": 14}
@@ -38,3 +38,18 @@ def next_report(calendar: WorkingCalendar, begun: date, period: str, after: date
         if due > after:
             return due
         number += 1
+
+
+def nominal_end(calendar: WorkingCalendar, begun: date, period: str, due: date) -> date | None:
+    """The end of the period whose report is due on this day; None where none is."""
+    if period not in PERIODS:
+        return None
+    about = (due - begun).days // (period_end(begun, period, 1) - begun).days
+    ends = (period_end(begun, period, number) for number in range(max(1, about - 1), about + 3))
+    return next((end for end in ends if calendar.next_working(end) == due), None)
+
+
+def reckoned(calendar: WorkingCalendar, begun: date, period: str, due: date) -> Due | None:
+    """How the due day of a periodic report comes about; None where it is no such day."""
+    end = nominal_end(calendar, begun, period, due)
+    return calendar.add_calendar_days(begun, (end - begun).days) if end else None

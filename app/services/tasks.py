@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
+from app.core import periods
 from app.core.clock import local_day
 from app.core.enforces import enforces
 from app.core.workdays import Due, WorkingCalendar
@@ -32,14 +33,17 @@ def due_of(work: Work, subject: Subject, ask: Ask) -> Due | None:
     day: date | None = getattr(subject.row, ask.days[4:])
     if day is None:
         return None
-    reckoned = _reckoned(work.calendar, subject)
+    reckoned = _reckoned(work.calendar, subject, ask)
     return reckoned if reckoned and reckoned.date == day else work.calendar.fixed(day)
 
 
-def _reckoned(calendar: WorkingCalendar, subject: Subject) -> Due | None:
+def _reckoned(calendar: WorkingCalendar, subject: Subject, ask: Ask) -> Due | None:
     """How the date on a matter comes about where nobody sets another."""
     if subject.noun == "attendance":
         return calendar.due_before(local_day(subject.one("meeting").starts_at), subject.days("answer_days"))
+    if (subject.noun, ask.kind) == ("directive", "progress"):
+        row = subject.row
+        return periods.reckoned(calendar, row.periods_from, row.period, row.next_report_on)
     if subject.noun == "publication":
         return calendar.add(subject.one("document").dated_on, subject.days("publication_days"))
     if subject.noun == "opinion" and not subject.row.extended:

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.models.records import Task, Trail
-from app.services import opinions, publications
+from app.services import directives, opinions, publications
+from app.services.directives import DirectiveDraft
 from app.services.importing.calendar import plan, read_calendar
 from app.services.importing.plan import ImportPlan, apply
 from tests.support.city import City, build, moment
@@ -117,3 +118,19 @@ async def test_an_answer_before_a_meeting_is_counted_backwards(db, clock, tmp_pa
     await take_over(city, tmp_path)
     after = await city.fresh(before)
     assert after.due_on == date(2026, 12, 31), "the last working day before Tuesday, 5 January"
+
+
+@pytest.mark.clause("C14", "C3")
+async def test_a_periodic_report_is_reckoned_again_from_where_the_work_began(db, clock, tmp_path) -> None:
+    city = await build(db)
+    clock.set(moment("2026-12-25 09:00"))
+    given = DirectiveDraft("平台验收", "通过验收", city.units["市财政局"], date(2027, 6, 30), period="weekly")
+    row = await city.do("vice", directives.draft_directive, city.group, given)
+    await city.do("vice", directives.issue_directive, row.id)
+    await city.act("finance", "directive", row, "acknowledge")
+    before = next(task for task in await tasks(city, row) if task.kind == "progress")
+    assert (before.due_on, before.provisional) == (date(2027, 1, 1), True) and "自2026-12-25起7日" in before.due_zh
+    await take_over(city, tmp_path)
+    after = next(task for task in await tasks(city, row) if task.kind == "progress")
+    assert after.due_on > before.due_on and not after.provisional and "顺延" in after.due_zh
+    assert (await city.fresh(row)).next_report_on == after.due_on

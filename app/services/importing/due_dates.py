@@ -16,6 +16,7 @@ from sqlmodel import col
 
 from app.core.clock import local_day
 from app.core.enforces import enforces
+from app.core.periods import nominal_end
 from app.core.workdays import Due, WorkingCalendar
 from app.models.matters import Meeting
 from app.models.outcome import Document
@@ -38,12 +39,14 @@ class Owed:
     column: str
     base: date
     backwards: bool
+    days: int | None = None
+    """Of a period in days: how many. Otherwise working days are counted."""
 
 
 @enforces("C14")
 async def moved(session: AsyncSession, before: WorkingCalendar, after: WorkingCalendar) -> list[Change]:
     """One change for each date that moves, and one for those that stay and are certain now."""
-    found = [(each, again(before, after, each)) for each in await _provisional(session)]
+    found = [(each, again(before, after, each)) for each in await _provisional(session, before)]
     moving = [(each, due) for each, due in found if due.date != each.task.due_on]
     certain = [(each, due) for each, due in found if due.date == each.task.due_on and not due.provisional]
     changes = [_moved(each, due) for each, due in moving]
@@ -60,16 +63,18 @@ async def moved(session: AsyncSession, before: WorkingCalendar, after: WorkingCa
 def again(before: WorkingCalendar, after: WorkingCalendar, owed: Owed) -> Due:
     """The same number of working days under the new calendar."""
     due = owed.task.due_on
+    if owed.days is not None:
+        return after.add_calendar_days(owed.base, owed.days)
     if owed.backwards:
         return after.due_before(owed.base, before.working_days_between(due - DAY, owed.base - DAY))
     return after.add(owed.base, before.working_days_between(owed.base, due))
 
 
-async def _provisional(session: AsyncSession) -> list[Owed]:
+async def _provisional(session: AsyncSession, before: WorkingCalendar) -> list[Owed]:
     query = select(Task).where(col(Task.closed_at).is_(None), col(Task.provisional)).order_by(col(Task.id))
     tasks = (await session.scalars(query)).all()
     rows = await _rows(session, tasks)
-    return [await _owed(session, task, rows.get(task.object_id)) for task in tasks]
+    return [await _owed(session, before, task, rows.get(task.object_id)) for task in tasks]
 
 
 async def _rows(session: AsyncSession, tasks: Sequence[Task]) -> dict[UUID, Any]:
@@ -83,7 +88,7 @@ async def _rows(session: AsyncSession, tasks: Sequence[Task]) -> dict[UUID, Any]
     return found
 
 
-async def _owed(session: AsyncSession, task: Task, row: Any) -> Owed:
+async def _owed(session: AsyncSession, before: WorkingCalendar, task: Task, row: Any) -> Owed:
     column = row_column(task.noun, task.state, task.kind)
     if row is None:
         return Owed(task, None, "", local_day(task.opened_at), False)
@@ -93,7 +98,16 @@ async def _owed(session: AsyncSession, task: Task, row: Any) -> Owed:
     if task.noun == "publication":
         document = await session.get_one(Document, row.document_id)
         return Owed(task, row, column, document.dated_on or local_day(row.created_at), False)
+    if task.noun == "directive":
+        return _report(before, task, row, column)
     return Owed(task, row, column, local_day(row.created_at), False)
+
+
+def _report(before: WorkingCalendar, task: Task, row: Any, column: str) -> Owed:
+    """A periodic report is counted from the day on which the work began; a missed one no more stands on the matter."""
+    end = nominal_end(before, row.periods_from, row.period, task.due_on) or task.due_on
+    matter = row if row.next_report_on == task.due_on else None
+    return Owed(task, matter, column, row.periods_from, False, (end - row.periods_from).days)
 
 
 def _moved(owed: Owed, due: Due) -> Change:
