@@ -4,7 +4,6 @@ What the rules refuse is no error but data (schema.payloads); it appears here on
 """
 
 import logging
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,7 +13,6 @@ from app.core.refusals import Refused
 
 logger = logging.getLogger("yishi.graphql")
 MAX_ERRORS = 5
-_HINT = re.compile(r"\s*Did you mean .*\?", re.DOTALL)
 
 
 class NotExecuted(Exception):
@@ -43,12 +41,6 @@ def with_code(errors: Iterable[GraphQLError], code: str) -> list[GraphQLError]:
     for error in kept:
         error.extensions = {"code": code, **(error.extensions or {})}
     return kept
-
-
-def without_hint(error: GraphQLError) -> GraphQLError:
-    """A hint at a name nearby would tell the schema to whoever may not ask for it."""
-    error.message = _HINT.sub("", error.message)
-    return error
 
 
 def _refused(error: GraphQLError, refused: Refused) -> GraphQLError:

@@ -16,7 +16,6 @@ from graphql import (
     get_variable_values,
     parse,
     specified_rules,
-    validate,
 )
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -26,6 +25,7 @@ from schema.connections import MAX_PAGE
 from schema.errors import MAX_ERRORS, NotExecuted, coded, with_code
 from schema.limits import MAX_COMMENTS, MAX_LENGTH, MAX_TOKENS, Scale, Weight, page_size
 from schema.simple import simple
+from schema.validation import faults
 
 ENTRIES = 1000
 ROOM = 300_000  # characters of text; a parsed document takes up to 280 bytes for each
@@ -124,9 +124,9 @@ class Library:
         document = _parsed(text)
         scale = Scale(self.schema, document)
         weights = {id(node): _most(scale, node) for node in scale.operations}
-        faults = validate(self.schema, document, self.rules, MAX_ERRORS, self.hide)
-        if faults:
-            raise NotExecuted(*with_code(faults, "GRAPHQL_VALIDATION_FAILED"))
+        found = faults(self.schema, document, self.rules, MAX_ERRORS, self.hide)
+        if found:
+            raise NotExecuted(*with_code(found, "GRAPHQL_VALIDATION_FAILED"))
         digest = hashlib.sha256(text.encode()).hexdigest()
         made = [
             Prepared(digest, document, node, node.operation.value, scale, weights[id(node)])

@@ -1,5 +1,6 @@
 """What a request asks: its headers, its parameters from body or address, each of its type or refused with a code."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from schema.http.media import is_json
 
 MAX_BODY = 1_000_000
 MAX_ADDRESS = 32_000
+READ_WAIT = 30.0
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Headers = dict[bytes, bytes]
@@ -48,7 +50,12 @@ async def from_body(headers: Headers, receive: Receive) -> Asked:
         raise malformed("Send the request as application/json in UTF-8.", "UNSUPPORTED_MEDIA_TYPE", 415)
     if headers.get(b"content-encoding", b"identity") != b"identity":
         raise malformed("Send the body without compression.", "UNSUPPORTED_MEDIA_TYPE", 415)
-    return from_json(await _body(receive))
+    try:
+        async with asyncio.timeout(READ_WAIT):
+            body = await _body(receive)
+    except TimeoutError:
+        raise malformed("The body did not come in time.", "REQUEST_TIMEOUT", 408) from None
+    return from_json(body)
 
 
 async def _body(receive: Receive) -> bytes:

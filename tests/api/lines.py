@@ -17,12 +17,13 @@ SCOPE: dict[str, Any] = {
 class Line:
     """One open connection to the endpoint: what was sent to it, and what came."""
 
-    def __init__(self, api: Api, scope: dict[str, Any], first: Iterable[Any]) -> None:
+    def __init__(self, api: Api, scope: dict[str, Any], first: Iterable[Any], *, only_trusted: bool = False) -> None:
         self.came: asyncio.Queue[Any] = asyncio.Queue()
         self.asked: asyncio.Queue[Any] = asyncio.Queue()
         for message in first:
             self.asked.put_nowait(message)
-        self.task = asyncio.create_task(graphql_app(api.city.works)({**SCOPE, **scope}, self.asked.get, self.came.put))
+        app = graphql_app(api.city.works, only_trusted=only_trusted)
+        self.task = asyncio.create_task(app({**SCOPE, **scope}, self.asked.get, self.came.put))
 
     def say(self, **message: Any) -> None:
         self.asked.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
@@ -48,17 +49,17 @@ def streaming(api: Api, body: Any, **headers: str) -> Line:
     return Line(api, scope, [{"type": "http.request", "body": content, "more_body": False}])
 
 
-async def opened(api: Api) -> Line:
+async def opened(api: Api, *, only_trusted: bool = False) -> Line:
     """A socket before its first message."""
     scope = {"type": "websocket", "scheme": "ws", "headers": [], "subprotocols": ["graphql-transport-ws"]}
-    line = Line(api, scope, [{"type": "websocket.connect"}])
+    line = Line(api, scope, [{"type": "websocket.connect"}], only_trusted=only_trusted)
     assert (await line.next())["subprotocol"] == "graphql-transport-ws"
     return line
 
 
-async def socket(api: Api, **first: Any) -> Line:
+async def socket(api: Api, *, only_trusted: bool = False, **first: Any) -> Line:
     """A socket after its first message."""
-    line = await opened(api)
+    line = await opened(api, only_trusted=only_trusted)
     line.say(type="connection_init", payload=first)
     assert (await line.heard())["type"] == "connection_ack"
     return line

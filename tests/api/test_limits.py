@@ -97,7 +97,7 @@ async def test_what_is_refused_is_never_validated(api: Api, monkeypatch: pytest.
     def never(*_: Any) -> Any:
         raise AssertionError("validated")
 
-    monkeypatch.setattr(prepared, "validate", never)
+    monkeypatch.setattr(prepared, "faults", never)
     for text in (bomb(25), nested(8), nested(5)):
         assert "errors" in await api.post("staff", text)
 

@@ -1,6 +1,7 @@
 """GraphQL over HTTP, audit by audit: the checks of the npm package graphql-http under their ids, then what the
 specification says besides. They are asked of the application as it is served, pages and all."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ import pytest
 
 from app.core.settings import Settings
 from app.main import create_app
+from schema.http import asked as reading
 
 NEW = "application/graphql-response+json"
 OLD = "application/json"
@@ -277,6 +279,17 @@ async def test_a_body_has_at_most_a_megabyte(served: httpx.AsyncClient) -> None:
     unsaid = await served.post("/graphql", content=stream(), headers=JSON)
     for response in (said, unsaid):
         assert (response.status_code, code(response)) == (413, "BODY_TOO_LARGE")
+
+
+async def test_a_body_that_does_not_come_is_408(served: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "READ_WAIT", 0.05)
+
+    async def stalled() -> AsyncIterator[bytes]:
+        yield b'{"query":'
+        await asyncio.sleep(5)
+
+    response = await served.post("/graphql", content=stalled(), headers=JSON)
+    assert (response.status_code, code(response)) == (408, "REQUEST_TIMEOUT")
 
 
 async def test_every_answer_has_the_headers_of_a_careful_house(served: httpx.AsyncClient) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.models.people import Person
 from app.services import accounts
 from schema.http import socket as module
 from tests.api.conftest import Api
@@ -157,6 +158,27 @@ async def test_nothing_goes_on_when_the_client_leaves(api: Api) -> None:
     line.asked.put_nowait({"type": "websocket.disconnect", "code": 1001})
     await asyncio.wait_for(line.task, 5)
     assert all(task.done() for task in running)
+
+
+async def test_who_is_no_longer_active_hears_no_more(api: Api) -> None:
+    line = await signed_in(api)
+    line.say(type="subscribe", id="1", payload={"query": NEWS})
+    await asyncio.sleep(0.3)
+    async with api.city.db.write() as session:
+        person = await session.get(Person, api.city.people["staff"])
+        assert person is not None
+        person.active = False
+    [error] = await settled(line, "error")
+    await line.hang_up()
+    assert error["payload"][0]["extensions"]["code"] == "NOT_SIGNED_IN"
+
+
+async def test_only_registered_documents_pass_over_a_socket_too(api: Api) -> None:
+    line = await socket(api, only_trusted=True)
+    line.say(**SUBSCRIBE)
+    [error] = await settled(line, "error")
+    await line.hang_up()
+    assert error["payload"][0]["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
 
 
 async def test_a_sign_in_that_ends_ends_its_subscriptions(api: Api) -> None:

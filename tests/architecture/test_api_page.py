@@ -47,7 +47,8 @@ def test_every_code_on_the_page_is_one() -> None:
         f"{limits.MAX_SAME_KEY} times in one selection, {limits.MAX_MERGED} times by way of fragments",
         f"{limits.MAX_DEPTH} levels", f"{limits.MAX_PAGE} entries of a page", f"{limits.MAX_COST:,} fields that may",
         f"or\nas {limits.PAGE}, another list as {limits.LIST_SIZE}", f"{asked.MAX_ADDRESS:,} characters",
-        f"within {socket.INIT_WAIT:.0f} seconds", f"every {stream.ALIVE_EVERY:.0f} seconds",
+        f"within {socket.INIT_WAIT:.0f} seconds", f"within {asked.READ_WAIT:.0f} seconds",
+        f"every {stream.ALIVE_EVERY:.0f} seconds",
     ],
 )  # fmt: skip
 def test_the_limits_are_those_of_the_program(says: str) -> None:

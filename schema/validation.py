@@ -1,0 +1,91 @@
+"""Validation as graphql-core does it, by the same rules, with the question "which rule looks at this kind of node?"
+answered once for a process and not once for each document: half of the time that a short document takes.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
+from graphql.language.visitor import BREAK, SKIP, EnterLeaveVisitor, Visitor
+
+Rules = tuple[type[Any], ...]
+Handle = Callable[..., Any] | None
+
+
+def faults(schema: GraphQLSchema, document: DocumentNode, rules: Rules, most: int, hide: bool) -> list[GraphQLError]:
+    """The first of what is wrong with a document."""
+    together: Any = (lambda context: Together(rules, context),)
+    return validate(schema, document, together, most, hide)
+
+
+@cache
+def _looking(rules: Rules, kind: str) -> tuple[tuple[int, str, str], ...]:
+    """Of the rules that look at this kind of node: place, and the names of what they do on entering and leaving it."""
+    found = []
+    for place, rule in enumerate(rules):
+        names = [_name(rule, when, kind) for when in ("enter", "leave")]
+        if any(names):
+            found.append((place, names[0], names[1]))
+    return tuple(found)
+
+
+def _name(rule: type[Any], when: str, kind: str) -> str:
+    return next((name for name in (f"{when}_{kind}", when) if getattr(rule, name, None)), "")
+
+
+class Together(Visitor):
+    """All rules as one visitor; each may skip a node with what is below it, or stop, without the others noticing."""
+
+    def __init__(self, rules: Rules, context: Any) -> None:
+        super().__init__()
+        self.rules = rules
+        self.each: Sequence[Any] = [rule(context) for rule in rules]
+        self.skipping: list[Any] = [None] * len(rules)
+
+    def get_enter_leave_for_kind(self, kind: str) -> EnterLeaveVisitor:
+        found = self.enter_leave_map.get(kind)
+        if found is None:
+            found = self.enter_leave_map[kind] = self._both(kind)
+        return found
+
+    def _both(self, kind: str) -> EnterLeaveVisitor:
+        looking = [
+            (place, self._bound(place, enter), self._bound(place, leave))
+            for place, enter, leave in _looking(self.rules, kind)
+        ]
+        if not looking:
+            return EnterLeaveVisitor(None, None)
+        return EnterLeaveVisitor(self._entering(looking), self._leaving(looking))
+
+    def _bound(self, place: int, name: str) -> Handle:
+        handle: Handle = getattr(self.each[place], name) if name else None
+        return handle
+
+    def _entering(self, looking: list[tuple[int, Handle, Handle]]) -> Callable[..., Any]:
+        skipping = self.skipping
+
+        def enter(node: Any, *rest: Any) -> None:
+            for place, handle, _ in looking:
+                if skipping[place] is None and handle is not None:
+                    result = handle(node, *rest)
+                    if result is SKIP or result is False:
+                        skipping[place] = node
+                    elif result is BREAK or result is True:
+                        skipping[place] = BREAK
+
+        return enter
+
+    def _leaving(self, looking: list[tuple[int, Handle, Handle]]) -> Callable[..., Any]:
+        skipping = self.skipping
+
+        def leave(node: Any, *rest: Any) -> None:
+            for place, _, handle in looking:
+                if skipping[place] is node:
+                    skipping[place] = None
+                elif skipping[place] is None and handle is not None:
+                    result = handle(node, *rest)
+                    if result is BREAK or result is True:
+                        skipping[place] = BREAK
+
+        return leave
