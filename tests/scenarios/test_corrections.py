@@ -70,3 +70,19 @@ async def test_another_category_brings_its_presumption_of_being_technical(db, cl
     assert not motion.technical
     changed = await city.do("staff", motions.edit_motion, motion.id, city.draft("A1.3(2)"))
     assert changed.technical
+
+
+@pytest.mark.clause("A3.5")
+async def test_a_confirmed_correction_stays_on_record_with_both_readers_and_both_hashes(db, clock) -> None:
+    city = await build(db)
+    _, _, decision = await city.decided()
+    document = await city.document(decision, "signed")
+    proposed = await city.do(
+        "staff", corrections.propose_correction, document.id, document.title, "请遵照执行!", "标点"
+    )
+    kept = await city.fresh(proposed)
+    assert (kept.proposed_by, kept.confirmed_by, kept.after_hash) == (city.people["staff"], None, "")
+    await city.do("head", corrections.confirm_correction, document.id)
+    kept = await city.fresh(proposed)
+    assert (kept.confirmed_by, kept.confirmed_at) == (city.people["head"], clock.now)
+    assert kept.before_hash == document.content_hash != kept.after_hash == (await city.fresh(document)).content_hash

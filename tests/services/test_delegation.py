@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.core.clock import now
+from app.core.clock import now, today
+from app.models.people import Appointment
 from app.models.records import Signature, Task, Trail
 from app.queries.actors import load_actor
 from app.queries.tasks import my_tasks
 from app.queries.visibility import View
-from app.services import delegations
+from app.services import delegations, people
 from app.services.delegations import DelegationDraft
 from tests.support.city import City, build
 from tests.support.refusal import refused, sees
@@ -74,6 +75,14 @@ async def test_it_ends_by_itself_is_withdrawn_or_ends_with_the_office(db, clock)
     await city.do("in_charge", delegations.withdraw_delegation, row.id)
     async with db.read() as session:
         assert (await load_actor(session, city.people["outsider"])).mandates == ()
+    await lend(city, "in_charge", "outsider", "deputy_in_charge", "motion:review")
+    async with db.read() as session:
+        assert len((await load_actor(session, city.people["outsider"])).mandates) == 1
+        post = await session.scalar(select(Appointment).where(Appointment.person_id == city.people["in_charge"]))
+    await city.do("sysadmin", people.end_appointment, post.id, today())
+    clock.forward(days=1)
+    async with db.read() as session:
+        assert (await load_actor(session, city.people["outsider"])).mandates == (), "it ends with the office"
 
 
 @pytest.mark.clause("C4")

@@ -8,13 +8,14 @@ import pytest
 
 from app.core.clock import today
 from app.core.ids import new_id
-from app.models.people import Appointment, Group
+from app.models.people import Appointment, Group, Unit
 from app.models.records import Outbox
 from app.services import (
     corrections,
     dead_letters,
     decisions,
     delegations,
+    directives,
     documents,
     opinions,
     people,
@@ -23,6 +24,7 @@ from app.services import (
 )
 from app.services.decisions import DecisionDraft
 from app.services.delegations import DelegationDraft
+from app.services.directives import DirectiveDraft
 from app.services.documents import DocumentDraft
 from app.services.people import AppointmentDraft
 from tests.support.city import City, build, moment
@@ -225,3 +227,24 @@ async def test_a_refused_act_leaves_no_trace(db, clock) -> None:
         await city.act("staff", "motion", motion, "endorse")
     async with refused(city, "invalid", "A3.2", motion):  # a return without its reason
         await city.act("director", "motion", motion, "return")
+
+
+@pytest.mark.clause("A3.6", "C19")
+async def test_a_directive_is_laid_on_units_of_its_group_with_a_result_and_a_day_to_come(db, clock) -> None:
+    city = await build(db)
+    async with db.write() as session:
+        stranger = Unit(name="外市某局", kind="member_unit")
+        session.add(stranger)
+    good: dict[str, Any] = dict(title="数据归集", result="归集数据300项", lead_unit_id=city.units["市民政局"],
+                                due_on=today() + timedelta(days=30))  # fmt: skip
+    wrong = (
+        ({"lead_unit_id": stranger.id}, "A3.6"),
+        ({"cooperating_unit_ids": [stranger.id]}, "A3.6"),
+        ({"title": " "}, "C19"),
+        ({"result": ""}, "C19"),
+        ({"due_on": today() - timedelta(days=1)}, "C19"),
+        ({"period": "hourly"}, "C19"),
+    )
+    for change, clause in wrong:
+        async with refused(city, "invalid", clause):
+            await city.do("director", directives.draft_directive, city.group, DirectiveDraft(**{**good, **change}))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.core.clock import now, today
 from app.models.records import Task, Trail
+from app.queries.actors import load_actor
 from app.services import delegations, following, people
 from app.services.delegations import DelegationDraft
 from app.services.people import AppointmentDraft
@@ -31,6 +32,8 @@ async def test_a_power_that_begins_later_shows_waiting_matters_only_from_its_beg
     assert await following.sweep(city.works) == 0
     for motion in (waiting, soon_done, later):
         assert not await sees(city, "outsider", motion)
+    async with db.read() as session:
+        assert (await load_actor(session, city.people["outsider"])).mandates == (), "nothing is lent yet"
     async with refused(city, "not_found", "A4.4", waiting):
         await city.act("outsider", "motion", waiting, "review")
     await city.act("in_charge", "motion", soon_done, "review")

@@ -112,6 +112,13 @@ def test_a_lent_power_opens_exactly_the_lent_act() -> None:
 
 
 @pytest.mark.clause("C4")
+def test_a_power_lent_in_one_group_opens_nothing_in_another() -> None:
+    lent = Mandate(uuid4(), uuid4(), "乙", Role.DEPUTY_IN_CHARGE, uuid4(), "motion:review")
+    answer = why_not(POLICY, subject("motion", "endorsed"), "review", Actor(ME, "我", (), (lent,)), NOW)
+    assert answer is not None and answer.code == "not_your_role"
+
+
+@pytest.mark.clause("C4")
 def test_what_the_principal_may_not_do_he_cannot_lend() -> None:
     lent = Mandate(uuid4(), uuid4(), "乙", Role.DEPUTY, GROUP, "motion:review")
     answer = why_not(POLICY, subject("motion", "endorsed"), "review", Actor(ME, "我", (), (lent,)), NOW)

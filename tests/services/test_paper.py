@@ -17,7 +17,7 @@ def paper(city, who="leader", day: date | None = None, note="档案柜3-12") -> 
     return PaperEntry(city.people[who], day or today(), note)
 
 
-@pytest.mark.clause("C20")
+@pytest.mark.clause("C20", "C6")
 async def test_an_authorised_clerk_enters_it_with_its_real_date(db, clock) -> None:
     city = await build(db)
     motion = await city.motion("reviewed")
@@ -41,6 +41,8 @@ async def test_an_authorised_clerk_enters_it_with_its_real_date(db, clock) -> No
     async with db.read() as session:
         signed = (await session.scalars(select(Signature).where(Signature.action == "admit"))).one()
         told = (await session.scalars(select(Outbox).where(Outbox.event == "paper.entered"))).all()
+        entry = (await session.scalars(select(Trail).where(Trail.action == "admit"))).one()
+    assert (entry.actor_id, entry.entered_by) == (city.people["leader"], city.people["planner"])
     assert (signed.person_id, signed.entered_by) == (city.people["leader"], city.people["planner"])
     assert (signed.signed_at, signed.entered_at) == (at(date(2026, 3, 3), 12), clock.now)
     assert "档案柜3-12" in signed.opinion

@@ -89,3 +89,19 @@ async def test_of_two_at_once_one_acts(db, clock) -> None:
     assert len(signed) == 1
     assert len([row for row in await entries(city) if row.action == "endorse"]) == 1
     assert (await broken_at(city))[1] is None
+
+
+@pytest.mark.clause("C6")
+async def test_each_entry_says_from_where_to_where_on_which_version_and_text(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("endorsed")
+    async with db.read() as session:
+        query = select(Trail).where(Trail.object_id == motion.id).order_by(Trail.seq)
+        entries = (await session.scalars(query)).all()
+    assert [(row.action, row.from_state, row.to_state) for row in entries] == [
+        ("draft", "", "draft"),
+        ("submit", "draft", "submitted"),
+        ("endorse", "submitted", "endorsed"),
+    ]
+    assert [row.version for row in entries] == sorted({row.version for row in entries})
+    assert {row.clause for row in entries} == {"A3.2"} and all(row.content_hash and row.origin for row in entries)
