@@ -17,6 +17,7 @@ from app.rules.departments import SUBJECTS
 from app.rules.forms import CALLS, NAMES, ORGANIZERS
 from app.rules.questions import QUESTION_KINDS
 from app.rules.roles import ROLE_NAMES
+from app.services.amendments import OUTCOMES
 from app.services.decisions import KINDS
 from app.services.forms import OFFICE_CALLS, OFFICE_ORGANIZERS
 from app.services.opinions import POSITIONS
@@ -61,6 +62,7 @@ Organizer = made(
     both({name: ORGANIZERS[name] for name in OFFICE_ORGANIZERS}),
 )
 RemitSubject = made("RemitSubject", "What a department can be responsible for (B2.1).", both(SUBJECTS))
+AmendmentOutcome = made("AmendmentOutcome", "What became of a proposed amendment (A3.3).", both(OUTCOMES))
 Standing = made("RequestStanding", "The standing of a request for an opinion (A3.3).", both(STANDINGS))
 Position = made("Position", "What a unit says to a matter (A3.3).", both(POSITIONS))
 ChangeKind = made(

@@ -6,11 +6,13 @@ from typing import Annotated, Any
 import strawberry
 
 from schema import boards, explanations, lists, searching
+from schema import leader_sheet as leader_sheets
 from schema.boards import BoardColumn, DirectiveProgress, League, PunctualityOverTime
 from schema.connections import MAX_PAGE
 from schema.context import Info
 from schema.errors import coded
 from schema.explanations import DelegablePower, Explanation, ReadyMotion, Story, WorkingDays
+from schema.leader_sheet import LeaderSheet
 from schema.nodes import Node, look_up
 from schema.viewer import Viewer
 
@@ -56,6 +58,9 @@ class Query:
     people = lists.people
     experts = lists.experts
     trail = lists.trail
+    leader_sheet: LeaderSheet | None = _field(
+        leader_sheets.leader_sheet, "The leader's sheet: a motion on one page; null for whom it is not (A3.4)."
+    )
     story: Story | None = _field(explanations.story, "A whole matter in one query (C6).")
     ready_motions: list[ReadyMotion] = _field(
         explanations.ready, "Motions that are ready for a meeting, the longest waiting first (A2.1)."

@@ -16,6 +16,7 @@ from app.admin import (
     experts,
     groups,
     home,
+    leader_sheet,
     lists,
     matters,
     office,
@@ -45,7 +46,8 @@ async def _nowhere(ask: Ask) -> Response:
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
     *asking_rules.PAGES, *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *panel_pages.PAGES,
-    *search.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
+    *search.PAGES,
+    *leader_sheet.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
     *ready.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip

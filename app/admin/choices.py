@@ -17,6 +17,7 @@ from app.queries.forms import added_forms
 from app.queries.visibility import row_filter, visible_to
 from app.rules.categories import CATEGORIES
 from app.rules.forms import ADDED, FORMS, GROUP_PRESIDERS, NAMES, OFFICE_PRESIDERS
+from app.services.amendments import OUTCOMES
 from app.services.decisions import KINDS
 from app.services.opinions import POSITIONS
 
@@ -40,6 +41,7 @@ async def choices_for(ask: Ask, group_id: UUID, meeting_ids: list[UUID] | None =
         "departments": await _departments(ask, group_id),
         "presiders": await _presiders(ask, group_id),
         "positions": named(ask, POSITIONS),
+        "outcomes": named(ask, OUTCOMES),
         "decision_kinds": named(ask, KINDS),
         "grounds": named(ask, _GROUNDS),
     }

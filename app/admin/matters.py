@@ -23,8 +23,10 @@ from app.models.office import AddedForm, Topic
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.people import Group
 from app.models.records import Signature, Task
+from app.models.review import OpinionAmendment, OpinionDraft, ReviewSheet
 from app.models.texts import TextVersion
 from app.queries.calendar import load_calendar
+from app.queries.leader_sheet import READERS
 from app.queries.standings import soon_days, standing
 from app.queries.story import story
 from app.queries.visibility import visible_to
@@ -78,6 +80,7 @@ async def motion(ask: Ask) -> Response:
         raise NotFound()
     ask.saw([told.motion], told.opinions, told.panels, told.items, told.documents, told.directives, told.publications)
     signatures = oldest_first(told.signatures)
+    asked = [row.id for row in told.opinions]
     group_id, meeting_ids = told.motion.group_id, [row.id for row in told.meetings]
     facts = {
         noun: await panels(ask, noun, rows, signatures)
@@ -94,7 +97,11 @@ async def motion(ask: Ask) -> Response:
         may_edit=told.motion.state in ("draft", "returned") and told.motion.drafter_id == ask.actor.person_id,
         panels=facts, history_rows=signatures, standings=await standings_of(ask, told.opinions),
         texts=await texts_of(ask, [told.motion.id, *(row.id for row in told.documents)]),
-        earlier=await seen(ask, EarlierOpinion, col(EarlierOpinion.opinion_id).in_([r.id for r in told.opinions])),
+        drafts={row.opinion_id: row for row in await seen(ask, OpinionDraft, col(OpinionDraft.opinion_id).in_(asked))},
+        amendments=await seen(ask, OpinionAmendment, col(OpinionAmendment.motion_id) == told.motion.id),
+        sheets=await seen(ask, ReviewSheet, col(ReviewSheet.motion_id) == told.motion.id),
+        may_read_sheet=bool(ask.actor.roles_in(group_id) & READERS),
+        earlier=await seen(ask, EarlierOpinion, col(EarlierOpinion.opinion_id).in_(asked)),
         choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),
         people=await people_in(ask, signatures, [told.motion.drafter_id, *(row.presider_id for row in told.meetings),
                                                  *(row.person_id for row in told.attendance),

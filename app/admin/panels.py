@@ -64,10 +64,22 @@ def _beside(ask: Ask, subject: Subject) -> list[Button]:
     if kind == ("motion", "restricted") and ask.policy.allowed_roles("motion", "edit") & roles:
         fields = PAYLOADS["motion", "put_on_list"].fields
         return [Button("motion", "put_on_list", "列入知悉范围", "Put on the list", "A4.4", fields, quiet=True)]
-    disagrees = subject.noun == "opinion" and subject.row.position == "disagree"
-    if disagrees and ask.policy.allowed_roles("motion", "consolidate") & roles:
-        return [Button("opinion", "respond", "回应意见", "Respond", "A3.3", PAYLOADS["opinion", "respond"].fields)]
-    return []
+    return _beside_opinion(ask, subject, roles) if subject.noun == "opinion" else []
+
+
+def _beside_opinion(ask: Ask, subject: Subject, roles: set[str]) -> list[Button]:
+    """The office's answers to what a unit has said, and the release of what is drafted in it (A3.3)."""
+    office = bool(ask.policy.allowed_roles("opinion", "respond") & roles)
+    found = []
+    if office and subject.row.position == "disagree":
+        found.append(Button("opinion", "respond", "回应意见", "Respond", "A3.3", PAYLOADS["opinion", "respond"].fields))
+    if office and subject.related["amendment"]:
+        fields = PAYLOADS["opinion", "settle"].fields
+        found.append(Button("opinion", "settle", "答复修改意见", "Settle an amendment", "A3.3", fields))
+    drafts = [row for row in subject.related["draft"] if row.holder in ask.actor.holders and row.position]
+    if drafts and ask.policy.allowed_roles("opinion", "answer") & roles and subject.row.state in ("asked", "closed"):
+        found.append(Button("opinion", "release", "签发拟稿", "Release the draft", "A3.3", ()))
+    return found
 
 
 async def signers_for(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
@@ -95,6 +107,14 @@ def _stale(ask: Ask, subject: Subject) -> list[tuple[str, str]]:
     names = [(row, TABLES[row.noun].rows(row.action), ROLE_NAMES[Role(row.for_role or row.role)])
              for row in subject.signatures if row.signs and row.stale]  # fmt: skip
     return [(str(row.id), f"{ask.say(*role)} · {ask.say(steps[0].zh, steps[0].en)}") for row, steps, role in names]
+
+
+def _amendments(subject: Subject) -> list[tuple[str, str]]:
+    """The amendments of an opinion, the ones to be settled first (A3.3)."""
+    if subject.noun != "opinion":
+        return []
+    rows = sorted(subject.related["amendment"], key=lambda row: (bool(row.outcome), row.number))
+    return [(str(row.id), f"{row.number}. {row.passage[:20]} → {row.wording[:20]}") for row in rows]
 
 
 async def lights_of(ask: Ask, rows: Sequence[Any]) -> dict[UUID, str]:
@@ -126,6 +146,6 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
         if signers[row.group_id]:
             panel.paper, panel.choices = _paper_buttons(subject), {"signers": signers[row.group_id]}
         panel.signatures = [each for each in signatures if each.object_id == row.id]
-        panel.choices = {**panel.choices, "stale": _stale(ask, subject)}
+        panel.choices = {**panel.choices, "stale": _stale(ask, subject), "amendments": _amendments(subject)}
         made.append(panel)
     return made

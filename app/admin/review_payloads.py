@@ -6,7 +6,8 @@ from uuid import UUID
 from app.admin.fields import OPINION, REASON, Field, Payload
 from app.admin.forms import Form
 from app.rules.roles import Actor
-from app.services import freshness, opinions, review_clock
+from app.services import amendments, freshness, opinion_drafts, opinions, review_clock, sheets
+from app.services.amendments import Amendment
 from app.services.work import Work
 
 
@@ -30,8 +31,32 @@ async def _reaffirm(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await freshness.reaffirm(work, actor, key, form.text("opinion"))
 
 
+def _proposed(form: Form) -> list[Amendment]:
+    """The amendments of the form; blocks that were left empty are left out."""
+    blocks = [
+        (form.text(f"passage_{n}"), form.text(f"wording_{n}"), form.text(f"why_{n}")) for n in range(1, BLOCKS + 1)
+    ]
+    return [Amendment(*block) for block in blocks if any(block)]
+
+
 async def _answer(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await opinions.answer_opinion(work, actor, key, form.text("position"), form.text("text"))
+    return await opinions.answer_opinion(work, actor, key, form.text("position"), form.text("text"), _proposed(form))
+
+
+async def _draft_answer(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinion_drafts.save_draft(work, actor, key, form.text("position"), form.text("text"), _proposed(form))
+
+
+async def _release(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await opinion_drafts.release(work, actor, key)
+
+
+async def _settle(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await amendments.settle(work, actor, form.uuid("amendment_id"), form.text("outcome"), form.text("reason"))
+
+
+async def _draft_sheet(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await sheets.draft_sheet(work, actor, key, form.text("text"))
 
 
 async def _extend(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -62,20 +87,41 @@ _UNITS = Field("unit_ids", "征求意见的单位", "Units", "choices", needed=F
 _UNTIL = Field("due_on", "答复期限(不填按规定工作日)", "Answer by (default: by working days)", "day", needed=False)
 _NEW_DATE = Field("due_on", "新期限", "New date", "day")
 _SIGNER = Field("signature_id", "在此前文稿上的签署", "Signature on an earlier text", "choice", choices="stale")
+BLOCKS = 3
+_CHANGES = tuple(
+    field
+    for n in range(1, BLOCKS + 1)
+    for field in (
+        Field(f"passage_{n}", f"修改{n}:原文", f"Amendment {n}: the passage", "line", needed=False),
+        Field(f"wording_{n}", f"修改{n}:建议文字", f"Amendment {n}: the new wording", "line", needed=False),
+        Field(f"why_{n}", f"修改{n}:理由", f"Amendment {n}: why", "line", needed=False),
+    )
+)
 _ANSWER = (
     Field("position", "意见类别", "Position", "choice", choices="positions"),
     Field("text", "意见", "Opinion", "text", needed=False),
+    *_CHANGES,
+)
+_SHEET = Field("text", "汇总意见(不填即签发最新一稿)", "Text (default: the newest version)", "text", needed=False)
+_SETTLE = (
+    Field("amendment_id", "修改意见", "Amendment", "choice", choices="amendments"),
+    Field("outcome", "采纳情况", "What became of it", "choice", choices="outcomes"),
+    Field("reason", "理由(未全部采纳时)", "Why, where not in full", "text", needed=False),
 )
 _TEXT = (Field("title", "标题", "Title", prefilled=True), Field("body", "正文", "Text", "text", prefilled=True))
 
 REVIEW: dict[tuple[str, str], Payload] = {
     ("motion", "ask_opinions"): Payload(_ask_opinions, (_UNITS, _UNTIL)),
-    ("motion", "consolidate"): Payload(_consolidate, (Field("text", "内容", "Text", "text"),)),
+    ("motion", "consolidate"): Payload(_consolidate, (_SHEET,)),
     ("motion", "amend"): Payload(_amend, (*_TEXT, REASON)),
     ("motion", "ask_signer_again"): Payload(_ask_signer_again, (_SIGNER,)),
     ("motion", "reaffirm"): Payload(_reaffirm, (OPINION,)),
     ("opinion", "answer"): Payload(_answer, _ANSWER),
     ("opinion", "answer_late"): Payload(_answer, _ANSWER),
+    ("opinion", "draft_answer"): Payload(_draft_answer, _ANSWER),
+    ("opinion", "release"): Payload(_release),
+    ("opinion", "settle"): Payload(_settle, _SETTLE),
+    ("motion", "draft_sheet"): Payload(_draft_sheet, (Field("text", "汇总意见", "Consolidated opinion", "text"),)),
     ("opinion", "extend"): Payload(_extend, (_NEW_DATE, REASON)),
     ("opinion", "grant_more_time"): Payload(_grant),
     ("opinion", "refuse_more_time"): Payload(_refuse, (REASON,)),

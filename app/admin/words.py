@@ -13,6 +13,7 @@ from app.rules.catalogue import TABLES
 from app.rules.categories import CATEGORIES
 from app.rules.forms import NAMES
 from app.rules.roles import ROLE_NAMES, Role
+from app.services.amendments import OUTCOMES
 from app.services.decisions import KINDS
 from app.services.opinions import POSITIONS
 
@@ -67,6 +68,10 @@ class Words:
         """A word of app.rules.panel, by the name of its table there."""
         known: dict[str, tuple[str, str]] = getattr(panel, names)
         return self.pick(*known[key]) if key in known else key
+
+    def outcome(self, outcome: str) -> str:
+        """What became of an amendment that a unit proposed."""
+        return self.pick(*OUTCOMES.get(outcome, ("待答复", "open")))
 
     def decision(self, kind: str) -> str:
         return self.pick(*KINDS[kind]) if kind in KINDS else kind

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Numeric, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Numeric, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.core.clock import now
@@ -66,6 +67,7 @@ class EarlierOpinion(Row, table=True):
     text_hash: str = Field(max_length=64)
     text_version_id: UUID | None = None
     response: str = Field(default="", sa_type=Text)
+    amendments: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     due_on: date
     late: bool = False
     answered_at: datetime

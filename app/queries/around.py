@@ -28,6 +28,7 @@ from app.models.outcome import (
 )
 from app.models.panels import Panel, PanelMember, PanelUnit
 from app.models.people import Appointment, GroupUnit, Unit
+from app.models.review import OpinionAmendment, OpinionDraft
 
 Model = type[SQLModel]
 
@@ -68,11 +69,16 @@ AROUND: dict[str, tuple[Near, ...]] = {
     "motion": (
         Near("opinion", Opinion, "motion_id"),
         Near("panel", Panel, "motion_id"),
+        Near("amendment", OpinionAmendment, "motion_id"),
         Near("decision", Decision, "motion_id"),
         Near("directive", Directive, "motion_id", BY_DECISION),
         Near("document", Document, "motion_id", BY_DOCUMENT),
     ),
-    "opinion": (Near("motion", Motion, "id", own="motion_id"),),
+    "opinion": (
+        Near("motion", Motion, "id", own="motion_id"),
+        Near("amendment", OpinionAmendment, "opinion_id"),
+        Near("draft", OpinionDraft, "opinion_id"),
+    ),
     "panel": (
         Near("motion", Motion, "id", own="motion_id"),
         Near("panel_member", PanelMember, "panel_id"),
@@ -122,6 +128,7 @@ GROWN: dict[str, tuple[Near, ...]] = {
     "motion": (
         Near("opinion", Opinion, "motion_id"),
         Near("panel", Panel, "motion_id"),
+        Near("amendment", OpinionAmendment, "motion_id"),
         Near("panel_member", PanelMember, "motion_id"),
         Near("publication", Publication, "motion_id"),
         Near("directive", Directive, "motion_id", BY_DECISION),

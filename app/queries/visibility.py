@@ -28,7 +28,7 @@ from app.models.outcome import (
 from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember
 from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
-from app.models.review import AskingRule
+from app.models.review import AskingRule, OpinionAmendment, OpinionDraft, ReviewSheet
 from app.models.texts import TextVersion
 from app.policy import Policy
 from app.rules.catalogue import TABLES
@@ -102,6 +102,7 @@ PART_COLUMN: dict[type[SQLModel], str] = {
     PanelAdvice: "panel_id",
     PanelDraw: "panel_id",
     EarlierOpinion: "opinion_id",
+    OpinionAmendment: "opinion_id",
     Signature: "object_id",
     Task: "object_id",
     TextVersion: "object_id",
@@ -139,6 +140,15 @@ def _part_since_sql(view: View, model: type[SQLModel], table: Table) -> ColumnEl
 def _part_since_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
     mine = [part for part in parts if part.object_id == part_id(row) and part.holder in view.actor.holders]
     return any(part.in_force and (row.until is None or row.until >= part.since) for part in mine)
+
+
+def _held_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
+    """What belongs to one holder alone, such as the draft of a unit's opinion."""
+    return view.held(table.c.holder) if view.signed_in else false()
+
+
+def _held_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
+    return view.signed_in and row.holder in view.actor.holders
 
 
 def _public_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
@@ -218,6 +228,7 @@ def _all_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
 SCOPES: dict[str, Scope] = {
     "part": Scope(_part_sql, _part_holds),
     "part_since": Scope(_part_since_sql, _part_since_holds),
+    "held": Scope(_held_sql, _held_holds),
     "public": Scope(_public_sql, _public_holds),
     "own": Scope(_own_sql, _own_holds),
     "directory": Scope(_all_sql, _all_holds),
@@ -249,6 +260,9 @@ NOUNS: dict[type[SQLModel], str] = {
     Signature: "signature",
     TextVersion: "text_version",
     AskingRule: "asking_rule",
+    OpinionAmendment: "opinion",
+    OpinionDraft: "opinion_draft",
+    ReviewSheet: "review_sheet",
     Task: "task",
     Notification: "notification",
     Expert: "expert",

@@ -21,6 +21,8 @@ OPINION = Table(
     steps=(
         Step(action="send", from_=("not_started",), to="asked", zh="发出征求", en="Send", clause="A3.3",
              by_service=True, parts=("asked_unit",), tells=("asked_unit",)),
+        Step(action="draft_answer", from_=("asked", "closed"), to="", zh="拟写意见", en="Draft an answer",
+             clause="A3.3", guards=("of_asked_unit",)),
         Step(action="answer", from_=("asked",), to="answered", zh="答复意见", en="Answer", clause="A3.3",
              guards=("of_asked_unit", "in_time"), signs=True, tells=("general_affairs",)),
         Step(action="extend", from_=("asked",), to="", zh="申请延期", en="Ask for more time", clause="A3.3",

@@ -7,8 +7,8 @@ from app.rules.catalogue import TABLES
 
 _READ = (
     *(noun for noun in TABLES), "panel_draw", "statement", "decision", "report", "signature", "text_version",
-    "asking_rule", "task", "notification", "unit", "person", "expert", "group", "appointment", "delegation",
-    "meeting_form", "paper", "trail", "outbox", "job_run", "policy",
+    "asking_rule", "opinion_draft", "review_sheet", "task", "notification", "unit", "person", "expert", "group",
+    "appointment", "delegation", "meeting_form", "paper", "trail", "outbox", "job_run", "policy",
 )  # fmt: skip
 _STARTED = ("motion", "panel", "topic", "meeting", "document", "directive", "publication")
 _ACTS = (
@@ -18,6 +18,7 @@ _ACTS = (
     "meeting_form:retire",
     "department:set_remit",
     "asking_rule:edit",
+    "opinion:respond",
     "delegation:grant",
     "delegation:withdraw",
     "paper:authorise",

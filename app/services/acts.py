@@ -34,6 +34,8 @@ WITH_PAYLOAD = frozenset(
         ("motion", "list"),
         ("topic", "list"),
         ("opinion", "answer"),
+        ("opinion", "draft_answer"),
+        ("motion", "draft_sheet"),
         ("opinion", "answer_late"),
         ("opinion", "extend"),
         ("opinion", "ask_again"),

@@ -9,7 +9,7 @@ from app.models.records import Signature
 from app.queries.subjects import Subject
 from app.rules.roles import Actor
 from app.rules.workflow import Ask
-from app.services import tasks, transitions
+from app.services import amendments, tasks, transitions
 from app.services.secrets import refuse_secrets
 from app.services.tells import tell
 from app.services.work import Work
@@ -62,6 +62,8 @@ async def ask_opinion_again(work: Work, actor: Actor, opinion_id: UUID, due_on: 
         "extension_reason": "", "extension_outcome": "",
     }  # fmt: skip
     await transitions.perform(work, subject, "ask_again", actor, changes=changes)
+    if earlier is not None:
+        earlier.amendments = await amendments.archive(work, opinion_id)
     work.session.add(earlier)
     await work.session.flush()
     opinion: Opinion = subject.row

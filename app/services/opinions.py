@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from app.core.enforces import enforces
-from app.core.refusals import Refusal, Refused, invalid
+from app.core.refusals import invalid
 from app.models.matters import Motion, Opinion
 from app.models.people import GroupUnit
+from app.models.review import OpinionDraft
 from app.queries.subjects import Subject, load_subjects
 from app.rules.roles import Actor, of_unit
 from app.rules.workflow import Ask
-from app.services import asking_rules, parts, review_clock, tasks, texts, trail, transitions
+from app.services import amendments, asking_rules, parts, review_clock, sheets, tasks, texts, trail, transitions
+from app.services.amendments import Amendment
 from app.services.audiences import resolve
+from app.services.permits import require
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -77,13 +80,16 @@ async def _send(work: Work, actor: Actor, motion: Subject, rows: list[Opinion], 
 
 
 @enforces("C16")
-async def answer_opinion(work: Work, actor: Actor, opinion_id: UUID, position: str, text: str = "") -> Opinion:
+async def answer_opinion(
+    work: Work, actor: Actor, opinion_id: UUID, position: str, text: str = "", given: Sequence[Amendment] = ()
+) -> Opinion:
     """A unit's answer, bound to the text it judged (C16). After closing it is kept as late (A3.3)."""
     check_position(position)
     if position in ("disagree", "agree_with_amendments") and not text.strip():
         raise invalid("text", "不同意或修改后同意须写明意见。", "Say why, or what to amend.", "A3.3")
     refuse_secrets(text)
     subject = await work.subject("opinion", opinion_id, actor)
+    amendments.check(subject.one("motion"), given)
     late = subject.row.state == "closed" or subject.row.due_on < work.day
     version = await texts.keep(work, subject.one("motion"))
     assert version is not None  # the text of a motion is always kept
@@ -96,6 +102,9 @@ async def answer_opinion(work: Work, actor: Actor, opinion_id: UUID, position: s
     }
     action = "answer_late" if late else "answer"
     await transitions.perform(work, subject, action, actor, opinion=text, changes=changes)
+    amendments.keep(work, subject, given)
+    await work.session.execute(delete(OpinionDraft).where(col(OpinionDraft.opinion_id) == opinion_id))
+    await work.session.flush()
     opinion: Opinion = subject.row
     return opinion
 
@@ -147,9 +156,7 @@ async def refuse_more_time(work: Work, actor: Actor, opinion_id: UUID, reason: s
 async def respond(work: Work, actor: Actor, opinion_id: UUID, response: str) -> Opinion:
     """The office's answer to a unit's disagreement, part of the consolidated opinion (A3.3)."""
     subject = await work.subject("opinion", opinion_id, actor)
-    roles = {role.value for role in actor.roles_in(subject.row.group_id)}
-    if not work.policy.allowed_roles("motion", "consolidate") & roles:
-        raise Refused(Refusal("not_your_role", "由办公室回应。", "The office answers.", "A3.3", "办公室", "the office"))
+    require(work, actor, "opinion", "respond", subject.row.group_id, "A3.3")
     if not response.strip():
         raise invalid("response", "请写明回应。", "Write the response.", "A3.3")
     subject.row.response = response.strip()
@@ -176,15 +183,18 @@ async def respond(work: Work, actor: Actor, opinion_id: UUID, response: str) -> 
 
 
 @enforces("A3.3")
-async def consolidate(work: Work, actor: Actor, motion_id: UUID, text: str) -> Motion:
-    """Close what was not answered in time and put the preliminary opinion on the motion."""
-    if not text.strip():
-        raise invalid("text", "请写明汇总意见。", "Write the consolidated opinion.", "A3.3")
+async def consolidate(work: Work, actor: Actor, motion_id: UUID, text: str = "") -> Motion:
+    """The director releases the sheet: what was not answered in time is closed, and the motion is ready."""
     subject = await work.subject("motion", motion_id, actor)
-    await transitions.perform(work, subject, "consolidate", actor, opinion=text, changes={"consolidated": text.strip()})
+    words = text.strip() or await sheets.newest_text(work, motion_id)
+    if not words:
+        raise invalid("text", "请写明汇总意见。", "Write the consolidated opinion.", "A3.3")
+    refuse_secrets(words)
+    await transitions.perform(work, subject, "consolidate", actor, opinion=words, changes={"consolidated": words})
     silent = [row for row in subject.related["opinion"] if row.state == "asked"]
     for opinion in await load_subjects(work.session, "opinion", silent):
         opinion.row.silence_counts = bool(subject.group.settings.get("silence_is_no_remark", False))
         await transitions.advance(work, opinion, "close", actor)
     motion: Motion = subject.row
+    await sheets.release(work, actor, subject, words)
     return motion

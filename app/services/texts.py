@@ -17,6 +17,7 @@ from app.core.enforces import enforces
 from app.models.matters import Opinion
 from app.models.panels import Panel, PanelMember
 from app.models.records import Signature
+from app.models.review import ReviewSheet
 from app.models.texts import TextVersion
 from app.services import text_hash
 from app.services.work import Work
@@ -39,6 +40,7 @@ BOUND: list[Bound] = [
     Bound(Opinion, "motion_id", "text_hash"),
     Bound(PanelMember, "motion_id", "text_hash"),
     Bound(Panel, "motion_id", "text_hash"),
+    Bound(ReviewSheet, "motion_id", "text_hash"),
 ]
 
 

@@ -19,6 +19,7 @@ from schema.acts import (
     panels,
     people,
     publications,
+    review,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "panels",
     "people",
     "publications",
+    "review",
 ]

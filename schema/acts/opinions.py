@@ -10,6 +10,7 @@ from app.rules.roles import Actor
 from app.services import freshness, opinions, review_clock
 from app.services.work import Work
 from schema.acting import Act, mutation
+from schema.acts.review import AmendmentInput, amendments_of
 from schema.enums import Position
 from schema.ids import need, need_all
 
@@ -26,6 +27,7 @@ class AnswerOpinionInput(Act):
     id: strawberry.ID = strawberry.field(description="The opinion that was asked.")
     position: Position = strawberry.field(description="What the unit says.")
     text: str = strawberry.field(default="", description="Its words.")
+    amendments: list[AmendmentInput] = strawberry.field(default_factory=list, description="What it would change.")
 
 
 @strawberry.input(description="More time for an answer.")
@@ -82,7 +84,7 @@ class RespondToOpinionInput(Act):
 @strawberry.input(description="The preliminary opinion.")
 class ConsolidateOpinionsInput(Act):
     id: strawberry.ID = strawberry.field(description="The motion.")
-    text: str = strawberry.field(description="The consolidated opinion.")
+    text: str = strawberry.field(default="", description="The consolidated opinion; by default the newest sheet's.")
 
 
 @mutation(Motion, "征求意见: ask units for their opinion (A3.3).")
@@ -94,7 +96,9 @@ async def ask_opinions(work: Work, actor: Actor, given: AskOpinionsInput) -> Any
 
 @mutation(Opinion, "答复意见: answer for one's unit; after closing it counts as late (A3.3).")
 async def answer_opinion(work: Work, actor: Actor, given: AnswerOpinionInput) -> Any:
-    return await opinions.answer_opinion(work, actor, need("Opinion", given.id), given.position.value, given.text)
+    given_amendments = amendments_of(given.amendments)
+    key, position = need("Opinion", given.id), given.position.value
+    return await opinions.answer_opinion(work, actor, key, position, given.text, given_amendments)
 
 
 @mutation(Opinion, "申请延期: ask once for more time (A3.3).")

@@ -8,6 +8,7 @@ from app.models.matters import Decision, Item, Motion, Opinion
 from app.models.outcome import Publication
 from app.models.panels import Panel
 from app.models.people import Unit
+from app.models.review import ReviewSheet
 from app.models.texts import TextVersion
 from app.rules.categories import CATEGORIES
 from schema.context import Info
@@ -44,6 +45,9 @@ NOUN = Noun(
         column("technical", bool, "Whether it is highly specialized and wants an expert panel (A3.7)."),
         column("consolidated", str, "The consolidated preliminary opinion; empty until it is made (A3.3)."),
         One("follows", Motion, "follows_id", "The earlier motion that it takes up again (A4.3)."),
+        Many(
+            "review_sheets", ReviewSheet, "motion_id", "The consolidated opinion, version by version (A3.3).", "number"
+        ),
         Many("opinions", Opinion, "motion_id", "The opinions asked of units (A3.3)."),
         Many("text_versions", TextVersion, "object_id", "Its texts, the oldest first (C16).", "number"),
         Many("panels", Panel, "motion_id", "The expert panels convened for it (A3.7)."),

@@ -6,6 +6,7 @@ from typing import Any
 from app.core.clock import today
 from app.models.matters import EarlierOpinion, Motion, Opinion
 from app.models.people import Group, Unit
+from app.models.review import OpinionAmendment, OpinionDraft
 from app.queries.standings import soon_days, standing
 from app.services.opinions import POSITIONS
 from schema.context import Info
@@ -57,6 +58,8 @@ NOUN = Noun(
             "What it had said before it was asked again (C16).",
             "asked_again_at",
         ),
+        Many("amendments", OpinionAmendment, "opinion_id", "The passages it would change (A3.3).", "number"),
+        Many("drafts", OpinionDraft, "opinion_id", "The unit's own draft, for the unit only: one at most (A3.3)."),
         *freshness_fields("the opinion"),
         *matter_fields("opinion"),
     ),

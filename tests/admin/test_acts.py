@@ -17,7 +17,7 @@ from tests.admin.conftest import Pages
 def test_every_act_with_a_payload_has_a_form() -> None:
     assert set(PAYLOADS) >= WITH_PAYLOAD
     beside = {(noun, action) for noun, action in PAYLOADS if action not in TABLES[noun].actions}
-    assert beside == {("opinion", "respond"), ("motion", "put_on_list")}
+    assert beside == {("opinion", "respond"), ("opinion", "release"), ("opinion", "settle"), ("motion", "put_on_list")}
 
 
 @pytest.mark.clause("A3.2", "C7")
@@ -114,7 +114,8 @@ async def test_acts_with_a_payload_work_from_their_forms(pages: Pages) -> None:
         assert vague.status_code == 422
         form = {"position": "agree", "back": f"/admin/motions/{motion.id}"}
         assert (await browser.post(f"/admin/act/opinion/{row.id}/answer", form)).status_code == 303
-    assert (await staff.post(f"/admin/act/motion/{motion.id}/consolidate", {"text": "均同意。"})).status_code == 303
+    director = await pages.sign_in("director")
+    assert (await director.post(f"/admin/act/motion/{motion.id}/consolidate", {"text": "均同意。"})).status_code == 303
     meeting = await city.do("staff", meetings.draft_meeting, city.group, city.meeting_draft())
     listed = await staff.post(f"/admin/act/motion/{motion.id}/list", {"meeting_id": str(meeting.id)})
     assert listed.status_code == 303

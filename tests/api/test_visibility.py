@@ -65,7 +65,7 @@ async def secret_motion(api: Any) -> Any:
     whose = {asked[0]: "police", asked[1]: "finance"}
     for row in await api.city.do("staff", opinions.ask_opinions, motion.id, asked):
         await api.city.do(whose[row.unit_id], opinions.answer_opinion, row.id, "agree")
-    await api.city.do("staff", opinions.consolidate, motion.id, "均同意。")
+    await api.city.do("director", opinions.consolidate, motion.id, "均同意。")
     return await api.city.fresh(motion)
 
 

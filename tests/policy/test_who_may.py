@@ -28,7 +28,8 @@ def test_every_role_named_here_is_one() -> None:
         ("leader", "admit"),
         ("office_director deputy_in_charge leader", "return refuse recall reaffirm"),
         (DRAFTERS, "amend"),
-        (OFFICE, "ask_opinions consolidate list ask_signer_again"),
+        (OFFICE, "ask_opinions draft_sheet list ask_signer_again"),
+        ("office_director", "consolidate"),
     ],
 )
 def test_the_office_drafts_a_motion_and_each_of_three_takes_his_own_step(roles: str, actions: str) -> None:
@@ -39,7 +40,9 @@ def test_the_office_drafts_a_motion_and_each_of_three_takes_his_own_step(roles: 
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
-        (UNITS, "answer answer_late extend"),
+        (UNITS, "draft_answer extend"),
+        ("unit_head responsible", "answer answer_late"),
+        (OFFICE, "respond"),
         ("office_director", "waive grant_more_time refuse_more_time"),
         (OFFICE, "restart ask_again"),
     ],
@@ -217,6 +220,8 @@ def test_how_far_each_role_reads() -> None:
         )
         assert policy.read_scopes([role], "publication") == {"part", "public"}, role
         assert policy.read_scopes([role], "text_version") == {"part_since"}, role
+        assert policy.read_scopes([role], "opinion_draft") == {"held"}, role
+        assert policy.read_scopes([role], "review_sheet") == {"part"}, role
         for noun in ("notification", "delegation", "paper"):
             assert policy.read_scopes([role], noun) == {"own"}, (role, noun)
     assert policy.read_scopes(["anonymous"], "publication") == {"public"}

@@ -85,7 +85,11 @@ def test_an_admitted_motion_goes_through_review_before_it_is_ready() -> None:
     assert [step.action for step in TABLES["motion"].steps if step.to == "ready" and not step.by_service] == [
         "consolidate"
     ]
-    assert set(row("motion", "consolidate", "under_review").guards) == {"opinions_in", "disagreements_answered"}
+    assert set(row("motion", "consolidate", "under_review").guards) == {
+        "opinions_in",
+        "disagreements_answered",
+        "amendments_settled",
+    }
 
 
 @pytest.mark.clause("A3.3")

@@ -9,7 +9,7 @@ from app.core.clock import now
 from app.core.refusals import NotFound, Refused
 from app.models.records import Task
 from app.queries.actors import people_behind
-from app.services import directives, documents, meetings, opinions
+from app.services import directives, documents, meetings, opinions, sheets
 from app.services.directives import DirectiveDraft
 from app.services.documents import DocumentDraft
 from tests.support.city import build
@@ -51,7 +51,8 @@ async def test_the_office_organizes_the_preliminary_review(db, clock, who) -> No
     for opinion in await city.do(who, opinions.ask_opinions, motion.id, []):
         await city.do("finance", opinions.answer_opinion, opinion.id, "agree")
     await _refused(city, "deputy", opinions.consolidate, motion.id, "同意。")
-    assert (await city.do(who, opinions.consolidate, motion.id, "同意。")).state == "ready"
+    assert (await city.do(who, sheets.draft_sheet, motion.id, "同意。")).number == 1
+    assert (await city.do("director", opinions.consolidate, motion.id)).state == "ready"
 
 
 @pytest.mark.clause("B1.4")

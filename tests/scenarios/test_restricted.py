@@ -27,7 +27,7 @@ async def test_a_restricted_matter_reaches_only_who_stands_on_its_list(db, clock
     for opinion in asked:
         who = "civil" if opinion.unit_id == city.units["市民政局"] else "finance"
         await city.do(who, opinions.answer_opinion, opinion.id, "agree")
-    await city.do("staff", opinions.consolidate, motion.id, "同意。")
+    await city.do("director", opinions.consolidate, motion.id, "同意。")
     meeting, item = await city.meeting(await city.fresh(motion))
 
     # The economy commission observes by standing rule and is called, but stands on no list.

@@ -142,7 +142,7 @@ async def test_the_review_asks_answers_and_consolidates_in_words(db, clock) -> N
         await city.do("staff", opinions.respond, asked.id, " ")
     await city.do("staff", opinions.respond, asked.id, "已明确由市级统筹。")
     async with refused(city, "invalid", "A3.3", motion):
-        await city.do("staff", opinions.consolidate, motion.id, " ")
+        await city.do("director", opinions.consolidate, motion.id, " ")
 
 
 @pytest.mark.clause("C5", "C13")

@@ -110,12 +110,12 @@ async def test_silence_ends_with_the_date_and_a_late_reply_is_kept_as_late(db, c
     motion, by_unit = await asked(city, "市民政局")
     await city.do("finance", opinions.answer_opinion, by_unit["市财政局"].id, "agree")
     async with refused(city, "opinions_in", "A3.3", motion):
-        await city.do("staff", opinions.consolidate, motion.id, "汇总")
+        await city.do("director", opinions.consolidate, motion.id, "汇总")
     clock.forward(days=7)  # Monday, 9 March: due today, still in time
     async with refused(city, "opinions_in", "A3.3", motion):
-        await city.do("staff", opinions.consolidate, motion.id, "汇总")
+        await city.do("director", opinions.consolidate, motion.id, "汇总")
     clock.forward(days=1)
-    ready = await city.do("staff", opinions.consolidate, motion.id, "市财政局同意,市民政局逾期未复。")
+    ready = await city.do("director", opinions.consolidate, motion.id, "市财政局同意,市民政局逾期未复。")
     assert ready.state == "ready" and ready.consolidated.startswith("市财政局同意")
     civil = await city.fresh(by_unit["市民政局"])
     assert civil.state == "closed" and await task_of(city, civil) is None
@@ -131,7 +131,7 @@ async def test_a_disagreement_must_be_answered_by_the_office(db, clock) -> None:
     finance = by_unit["市财政局"]
     await city.do("finance", opinions.answer_opinion, finance.id, "disagree", "资金应当核减。")
     async with refused(city, "disagreements_answered", "A3.3", motion):
-        await city.do("staff", opinions.consolidate, motion.id, "汇总")
+        await city.do("director", opinions.consolidate, motion.id, "汇总")
     for who in ("finance", "leader"):
         async with refused(city, "not_your_role", "A3.3", finance):
             await city.do(who, opinions.respond, finance.id, "已核减")
@@ -142,5 +142,5 @@ async def test_a_disagreement_must_be_answered_by_the_office(db, clock) -> None:
         query = select(Trail).where(Trail.object_id == finance.id, Trail.action == "respond")
         assert (await session.scalars(query)).one().actor_id == city.people["staff"]
     async with refused(city, "invalid", "A3.3", motion):
-        await city.do("staff", opinions.consolidate, motion.id, " ")
-    assert (await city.do("staff", opinions.consolidate, motion.id, "汇总")).state == "ready"
+        await city.do("director", opinions.consolidate, motion.id, " ")
+    assert (await city.do("director", opinions.consolidate, motion.id, "汇总")).state == "ready"

@@ -31,7 +31,8 @@ ask_opinions   | admitted under_review                        |              |
 amend          | admitted under_review ready                  | reason       | is_drafter
 ask_signer_again | admitted under_review ready                |              | signed_on_earlier_text
 reaffirm       | admitted under_review ready                  | signs        | own_signature_on_earlier_text
-consolidate    | under_review                                 | signs        | opinions_in disagreements_answered
+draft_sheet    | under_review                                 |              |
+consolidate    | under_review               | signs        | opinions_in disagreements_answered amendments_settled
 flag_technical | draft returned submitted                     | reason       |
 list           | ready                                        |              | panel_concluded
 unlist         | listed                                       | by_service   |
@@ -44,6 +45,7 @@ reaffirm         | admitted under_review ready | signs  | own_signature_on_earli
 """
 OPINION = """
 send           | not_started                                  | by_service   |
+draft_answer   | asked closed                                 |              | of_asked_unit
 answer         | asked                                        | signs        | of_asked_unit in_time
 extend         | asked                                        | reason       | of_asked_unit not_extended before_due
 grant_more_time | asked                                       |              | more_time_asked

@@ -185,7 +185,7 @@ async def test_part_in_a_motion_begins_step_by_step(db, clock) -> None:
     assert await who_sees(city, own) == OFFICE | LEADERSHIP | CIVIL  # units do not read one another's answers
     await city.do("civil", opinions.answer_opinion, own.id, "agree")
     await city.do("finance", opinions.answer_opinion, by_unit[city.units["市财政局"]].id, "agree")
-    await city.do("staff", opinions.consolidate, motion.id, "均同意。")
+    await city.do("director", opinions.consolidate, motion.id, "均同意。")
     meeting, item = await city.meeting(motion, deliver=False)
     assert await who_sees(city, meeting) >= INDUSTRY  # called to the meeting, but its matters are not theirs yet
     assert await who_sees(city, motion) == seen
@@ -228,7 +228,7 @@ async def test_a_restricted_matter_is_for_its_list_the_leadership_and_the_office
     assert await who_sees(city, motion) == seen
     (opinion,) = await city.do("staff", opinions.ask_opinions, motion.id, [city.units["市民政局"]])
     await city.do("civil", opinions.answer_opinion, opinion.id, "agree")
-    await city.do("staff", opinions.consolidate, motion.id, "同意。")
+    await city.do("director", opinions.consolidate, motion.id, "同意。")
     _, item = await city.meeting(motion)  # delivered to all called units, but they are not on the list
     assert await who_sees(city, motion) == seen
     assert await who_sees(city, item) == OFFICE | LEADERSHIP | CIVIL

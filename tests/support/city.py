@@ -131,7 +131,7 @@ class City:
                     unit = next(name for name, key in self.units.items() if key == opinion.unit_id)
                     who = {"市财政局": "finance", "市民政局": "civil"}[unit]
                     await self.do(who, opinions.answer_opinion, opinion.id, "agree")
-                await self.do("staff", opinions.consolidate, row.id, "各单位均同意。")
+                await self.do("director", opinions.consolidate, row.id, "各单位均同意。")
         return await self.fresh(row)
 
     def meeting_draft(self, form: str = "leaders_meeting", days: int = 7, presider: str = "leader") -> MeetingDraft:

@@ -141,7 +141,7 @@ OPINIONS: tuple[Step, ...] = (
         text="项目已列入年度计划,同意。",
     ),
     act(
-        "季晨",
+        "顾清和",
         "提前汇总 would consolidate while finance still has time",
         "A3.3",
         "consolidateOpinions",
@@ -175,7 +175,7 @@ OPINIONS: tuple[Step, ...] = (
         text="本年度市级预算只能安排850万元。",
     ),
     act(
-        "季晨",
+        "顾清和",
         "不回应即汇总 would consolidate without an answer to the dissent",
         "A3.3",
         "consolidateOpinions",
@@ -194,7 +194,7 @@ OPINIONS: tuple[Step, ...] = (
         response="采纳:市级预算按850万元安排,其余项目转入下一年度。",
     ),
     act(
-        "季晨",
+        "顾清和",
         "汇总初审意见 consolidates",
         "A3.3",
         "consolidateOpinions",

@@ -50,7 +50,7 @@ async def make_ready(stage: Stage, text: MotionDraft, first: str = "agree") -> M
         opinion = asked[stage.units[name]]
         said = "同意。" if position == "agree" else "原则同意,请完善绩效目标。"
         await stage.do(stage.heads[name], opinions.answer_opinion, opinion.id, position, said)
-    await stage.do(HEAD, opinions.consolidate, row.id, "各单位均已答复,不同意见已经回应,建议提请审议。")
+    await stage.do(DIRECTOR, opinions.consolidate, row.id, "各单位均已答复,不同意见已经回应,建议提请审议。")
     return row
 
 
@@ -81,7 +81,7 @@ async def _in_review(stage: Stage) -> Story:
     yield stage.ago(5)
     agrees, disagrees = (asked[stage.units[name]].id for name in ("市发改委", "市公管局"))
     await stage.do(stage.heads["市发改委"], opinions.answer_opinion, agrees, "agree", "同意。")
-    await stage.do(stage.liaisons["市公管局"], opinions.answer_opinion, disagrees, "disagree", "采购方式须先行论证。")
+    await stage.do(stage.heads["市公管局"], opinions.answer_opinion, disagrees, "disagree", "采购方式须先行论证。")
 
 
 async def _technical(stage: Stage) -> Story:

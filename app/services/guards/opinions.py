@@ -28,6 +28,14 @@ def disagreements_answered(subject: Subject, hand: Hand, now: datetime) -> bool:
 
 
 @guard("A3.3")
+def amendments_settled(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """有单位提出的修改意见尚未逐条说明采纳情况。
+    What became of an amendment that a unit proposed has not been said.
+    办公室 / the office"""
+    return all(row.outcome for row in subject.related["amendment"])
+
+
+@guard("A3.3")
 def of_asked_unit(subject: Subject, hand: Hand, now: datetime) -> bool:
     """只有被征求意见的单位可以答复。
     Only the unit that was asked may answer.
