@@ -78,7 +78,7 @@ PANEL = Table(
         Step(action="collect", from_=("called",), to="collecting", zh="开始征集意见", en="Begin to collect views",
              clause="A3.7", by_service=True),
         Step(action="conclude", from_=RUNNING, to="concluded", zh="形成结论", en="Conclude", clause="A3.7",
-             guards=("is_panel_chair", "all_views_in", "panel_composed"), signs=True,
+             guards=("is_panel_chair", "all_views_in", "no_conflict", "panel_composed"), signs=True,
              tells=("office_director", "general_affairs", "deputy_in_charge")),
         Step(action="answer_advice", from_=("concluded",), to="", zh="回应专家建议", en="Answer a recommendation",
              clause="A3.7"),

@@ -457,6 +457,19 @@ async def test_a_member_lost_at_work_is_replaced_and_an_even_panel_cannot_conclu
     await city.do("expert1", expert_views.conclude, panel.id, "pass", "同意。")
 
 
+async def test_a_conflict_that_arises_at_work_stops_the_conclusion_until_he_is_out(city: City, motion: Any) -> None:
+    people = await pool(city, 5)
+    panel = await called_panel(city, motion, people)
+    await all_views(city, panel)
+    hired = experts.ExpertDraft("市经信委", ["物联网"], date(2025, 1, 1), date(2027, 12, 31))
+    await city.do("staff", experts.change, people[4].id, hired)
+    async with refused(city, "no_conflict", "A3.7", panel):
+        await city.do("expert1", expert_views.conclude, panel.id, "pass", "同意。")
+    rows = await members(city, panel)
+    await city.do("staff", expert_views.exclude, rows[4].id, "employer", "调入提请单位", [rows[3].id])
+    await city.do("expert1", expert_views.conclude, panel.id, "pass", "同意。")
+
+
 async def test_when_the_chair_is_lost_another_owes_the_conclusion(city: City, motion: Any) -> None:
     people = await pool(city, 5)
     panel = await called_panel(city, motion, people)

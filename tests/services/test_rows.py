@@ -163,7 +163,7 @@ name_chair    | draft LATER                 |            |
 call          | draft fixed                 |            | panel_composed no_conflict members_in_term motion_waits
 open          | called                      |            | session_day
 collect       | called                      | by_service |
-conclude      | in_session collecting       | signs      | is_panel_chair all_views_in panel_composed
+conclude      | in_session collecting       | signs      | is_panel_chair all_views_in no_conflict panel_composed
 answer_advice | concluded                   |            |
 settle        | concluded                   | by_service |
 fall          | concluded settled           | by_service |
