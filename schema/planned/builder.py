@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, get_argument_values, get_named_type
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, case, true
 
 from app.models.records import Part
 from app.queries.planner.given import AsKey, Given, Sight, Terms
@@ -242,7 +242,8 @@ class Builder:
         if model not in MATTERS or not terms.sight.by_part_alone(model):
             return None
         part = terms.table(Part)
-        return Driver(part, part.c.object_id, part.c.holder, (part.c.noun == MATTERS[model], part.c.in_force))
+        where = (part.c.noun == MATTERS[model], part.c.in_force.is_(true()))
+        return Driver(part, part.c.object_id, part.c.holder, part.c.in_force, where)
 
     # What Python works out
 
@@ -292,7 +293,7 @@ def _ends(entries: Entries, source: Source, sizes: Mapping[str, Any]) -> Json:
     if first is not None:
         raise Unplannable("the end of a beginning")
     turned = tuple(column.desc() for column in source.order)
-    return Rows(entries, replace(source, order=turned, limit=last), source.order)
+    return Rows(entries, replace(source, order=turned, limit=last), source.order if last > 1 else ())
 
 
 def _told_fix(fixes: Mapping[str, Fix]) -> Fix:

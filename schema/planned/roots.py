@@ -173,7 +173,7 @@ class Roots:
         driver = None
         if not view.actor.mandates and (asked["openOnly"] or asked["overdueOnly"]):
             other = terms.deeper().table(Task)
-            driver = Driver(other, other.c.id, other.c.holder, _open(other, asked))
+            driver = Driver(other, other.c.id, other.c.holder, other.c.closed_at, _open(other, asked))
         return self.builder.paging(BY_MODEL[Task], terms, VIEWER, nodes).page(nodes, where, driver)
 
     def _notifications(self, terms: Terms, nodes: list[FieldNode]) -> Made:

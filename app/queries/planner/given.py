@@ -19,6 +19,8 @@ from app.core.clock import local_day, now
 from app.models.records import Part
 from app.queries.visibility import NOUNS, PART_COLUMN, Table, View, row_filter, table_of
 
+# SQLite reads a list of holders into this table once, in front of the statement; it is asked for with every row.
+MINE = "mine_"
 # Stand around a parameter's name until the whole text is there and parameters can be numbered; no text has them.
 OPEN, CLOSE = "\x02", "\x03"
 
@@ -112,6 +114,8 @@ def _among(element: Among, compiler: Any, **options: Any) -> str:
     if compiler.dialect.name == "postgresql":
         found = f"{column} = ANY ({values})"
         return f"({found}) IS TRUE" if element.afterwards else found
+    if element.values.name == HOLDERS.name:
+        return f"{'+' if element.afterwards else ''}{column} IN {MINE}"
     return f"{column} IN (SELECT value FROM json_each({values}))"
 
 

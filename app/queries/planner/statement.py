@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from app.queries.planner.given import CLOSE, KINDS, NAMED, OPEN
+from app.queries.planner.given import CLOSE, HOLDERS, KINDS, MINE, NAMED, OPEN
 from app.queries.planner.values import Json, glued
 
 _postgresql: Any = postgresql.dialect
@@ -65,4 +65,9 @@ def numbered(text: str, lite: bool) -> Statement:
 def statement(shape: Json, lite: bool) -> Statement:
     """SELECT of one JSON value."""
     process = _processor(lite)
-    return numbered(f"SELECT {glued(shape.lite(process)) if lite else shape.pg(process)}", lite)
+    if not lite:
+        return numbered(f"SELECT {shape.pg(process)}", lite)
+    text = f"SELECT {glued(shape.lite(process))}"
+    if f" IN {MINE}" in text:
+        text = f"WITH {MINE} AS MATERIALIZED (SELECT value FROM json_each({process(HOLDERS)})) {text}"
+    return numbered(text, lite)
