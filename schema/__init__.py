@@ -1,7 +1,9 @@
 """The GraphQL schema and its endpoint: a door to app.queries and app.services that knows no rule of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
+from uuid import UUID
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
@@ -11,7 +13,7 @@ from schema.http import Endpoint
 from schema.mutation import Mutation
 from schema.nodes import TYPES
 from schema.payloads import REFUSALS
-from schema.planned import Planner
+from schema.planned import Planner, explain
 from schema.prepared import Library
 from schema.query import Query
 from schema.scalars import SCALARS
@@ -38,6 +40,13 @@ def graphql_app(
     schema = build_schema()
     plan = Planner(schema._schema, works)
     return Endpoint(schema, works, explorer=explorer, only_trusted=only_trusted, plan=plan, wake=wake)
+
+
+async def explained(
+    works: Works, text: str, variables: Mapping[str, Any], person_id: UUID | None, language: str
+) -> str:
+    """How this person's query would be answered: SQL, parameters, the database's plan."""
+    return await explain.explained(build_schema()._schema, works, text, variables, person_id, language)
 
 
 def faults_of(text: str) -> list[str]:

@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "rules": "app.cli.rules",
     "schema": "app.cli.schema",
     "documents": "app.cli.documents",
+    "explain": "app.cli.explain",
     "tour": "app.cli.tour",
     "backup": "app.cli.backup",
     "verify": "app.cli.verify",

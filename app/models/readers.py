@@ -41,7 +41,9 @@ class Reader(Protocol):
         """One statement, then the one that `then` makes of its answer: None where it makes none."""
         ...
 
-    async def rows(self, text: str, arguments: Sequence[Any]) -> list[Sequence[Any]]: ...
+    async def explain(self, text: str, arguments: Sequence[Any]) -> list[str]:
+        """How the database goes about a statement."""
+        ...
 
     async def close(self) -> None: ...
 
@@ -91,9 +93,9 @@ class PostgresReader:
         asked = then(await self.value(*first))
         return None if asked is None else await self.value(*asked)
 
-    async def rows(self, text: str, arguments: Sequence[Any]) -> list[Sequence[Any]]:
-        found: list[Sequence[Any]] = await self._ask(text, arguments, "fetch")
-        return found
+    async def explain(self, text: str, arguments: Sequence[Any]) -> list[str]:
+        found = await self._ask(f"EXPLAIN (ANALYZE, BUFFERS, COSTS) {text}", arguments, "fetch")
+        return [row[0] for row in found]
 
     async def close(self) -> None:
         while self._free:
@@ -175,9 +177,18 @@ class SqliteReader:
         asked = then(self._value(*first))
         return None if asked is None else self._value(*asked)
 
-    async def rows(self, text: str, arguments: Sequence[Any]) -> list[Sequence[Any]]:
+    async def explain(self, text: str, arguments: Sequence[Any]) -> list[str]:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._rows, text, arguments)
+        return await loop.run_in_executor(self._threads, self._explain, text, arguments)
+
+    def _explain(self, text: str, arguments: Sequence[Any]) -> list[str]:
+        """SQLite tells a tree: each line names the one that it belongs under."""
+        depth: dict[int, int] = {0: -1}
+        lines = []
+        for key, parent, _, told in self._connection().execute(f"EXPLAIN QUERY PLAN {text}", arguments):
+            depth[key] = depth[parent] + 1
+            lines.append("  " * depth[key] + told.decode())
+        return lines
 
     async def close(self) -> None:
         self._threads.shutdown()
@@ -187,9 +198,6 @@ class SqliteReader:
     def _value(self, text: str, arguments: Sequence[Any]) -> bytes:
         found: bytes = self._connection().execute(text, arguments).fetchone()[0]
         return found
-
-    def _rows(self, text: str, arguments: Sequence[Any]) -> list[Sequence[Any]]:
-        return self._connection().execute(text, arguments).fetchall()
 
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._own, "connection", None)

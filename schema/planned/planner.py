@@ -85,7 +85,7 @@ class Planner:
         """The whole answer, or None for what is left to the resolvers."""
         if prepared.kind != "query":
             return None
-        request = self._request(prepared, variables)
+        request = self.request(prepared, variables)
         if request is None:
             return None
         way = Way(prepared, request, context.language, moment_values())
@@ -140,7 +140,8 @@ class Planner:
         self.fallen_back[because] += 1
         logger.info("not planned: %s", because)
 
-    def _request(self, prepared: Prepared, variables: Mapping[str, Any]) -> Request | None:
+    def request(self, prepared: Prepared, variables: Mapping[str, Any]) -> Request | None:
+        """The variables as a plan looks at them; None where they are not what the operation declares."""
         key = (prepared.digest, prepared.name)
         known = self._variables.get(key)
         if known is None:
