@@ -281,3 +281,15 @@ def test_units_are_named_within_their_group() -> None:
     group, other, unit = uuid4(), uuid4(), uuid4()
     actor = Actor(uuid4(), seats=(Seat(Role.LIAISON, group, unit),))
     assert of_unit(group, unit) in actor.holders and of_unit(other, unit) not in actor.holders
+
+
+@pytest.mark.clause("A4.4", "A4.3")
+async def test_what_was_decided_is_known_to_those_who_were_called_and_to_no_other_unit(db, clock) -> None:
+    city = await build(db)
+    _, _, decision = await city.decided()
+    seen = {
+        who: await sees(city, who, decision) for who in ("finance", "civil", "industry", "leader", "deputy", "staff")
+    }
+    assert seen == dict.fromkeys(seen, True)
+    for who in ("police", "district", "outsider", "auditor", ""):
+        assert not await sees(city, who, decision), who
