@@ -179,13 +179,18 @@ async def _leave_what_is_known(session: AsyncSession, made: DirectivesPlan) -> N
 
 def _change(planned: PlannedDraft) -> Change:
     row, draft, asked = planned.row, planned.draft, len(planned.questions)
+    helpers = len(draft.cooperating_unit_ids)
     due_zh = f"每年检查,首次{draft.due_on}" if draft.standing else f"时限{draft.due_on or '待定'}"
     due_en = f"reviewed yearly from {draft.due_on}" if draft.standing else f"due {draft.due_on or 'open'}"
-    zh = f"拟办“{row.title}”,牵头{row.lead},配合{len(draft.cooperating_unit_ids)}个单位,{due_zh}"
-    en = f"Draft “{row.title}”, led by {row.lead}, {len(draft.cooperating_unit_ids)} cooperating units, {due_en}"
+    zh = f"拟办“{row.title}”,牵头{row.lead},配合{helpers}个单位,{due_zh}"
+    en = f"Draft “{row.title}”, led by {row.lead}, {_count(helpers, 'cooperating unit')}, {due_en}"
     zh += f",{asked}个疑点。" if asked else "。"
-    en += f", {asked} open question{'s' if asked != 1 else ''}." if asked else "."
+    en += f", {_count(asked, 'open question')}." if asked else "."
     return Change(row.row, "directive", "draft", zh, en, clause="B1.5")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _hash(*cells: str) -> str:

@@ -18,6 +18,7 @@ from app.models.outcome import Document, DocumentDecision
 from app.models.people import Group, Person
 from app.queries.actors import holders_of_role, load_actor
 from app.rules.roles import Actor, Role
+from app.services.decisions import KINDS
 from app.services.directives import DECIDED, why_no_source
 
 ORIGIN = "import"
@@ -88,8 +89,9 @@ async def _assigner(session: AsyncSession, group: Group, written: str) -> Actor:
         raise NoSource(_namesakes(written))
     refusal = why_no_source(actors[0], group.id, None)
     assert refusal is not None
-    raise NoSource(_refused(refusal, f"{written}不是本领导小组的办公室主任、副主任。",
-                            f"{written} is neither director nor deputy director of this group's office."))  # fmt: skip
+    zh = f"{written}不是本领导小组的办公室主任、副主任(B2.7)。"
+    en = f"{written} is neither director nor deputy director of this group's office (B2.7)."
+    raise NoSource(_refused(refusal, zh, en))
 
 
 async def _decision(session: AsyncSession, group_code: str | None, number: str) -> Decision:
@@ -146,9 +148,10 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _refused(refusal: Refusal, zh: str, en: str) -> Fault:
+    passed = "、".join(KINDS[kind][0] for kind in DECIDED)
     return file_fault(
         f"{zh}{refusal.zh}({refusal.clause})", f"{en} {refusal.en} ({refusal.clause})",
-        f"请用 --decision 指明已通过的议定事项({'、'.join(DECIDED)}),或用 --assigned-by 指明办公室主任、副主任。",
+        f"请用 --decision 指明已通过的议定事项({passed}),或用 --assigned-by 指明办公室主任、副主任。",
         "name a decision that was passed with --decision, or the director or a deputy director with --assigned-by.",
     )  # fmt: skip
 
