@@ -112,6 +112,16 @@ def test_a_lent_power_opens_exactly_the_lent_act() -> None:
 
 
 @pytest.mark.clause("C4")
+def test_a_power_lent_for_one_matter_opens_no_other() -> None:
+    mine, other = subject("motion", "endorsed"), subject("motion", "endorsed")
+    lent = Mandate(uuid4(), uuid4(), "乙", Role.DEPUTY_IN_CHARGE, GROUP, "motion:review", mine.row.id)
+    delegate = Actor(ME, "我", (), (lent,))
+    assert why_not(POLICY, mine, "review", delegate, NOW) is None
+    answer = why_not(POLICY, other, "review", delegate, NOW)
+    assert answer is not None and answer.code == "not_your_role"
+
+
+@pytest.mark.clause("C4")
 def test_a_power_lent_in_one_group_opens_nothing_in_another() -> None:
     lent = Mandate(uuid4(), uuid4(), "乙", Role.DEPUTY_IN_CHARGE, uuid4(), "motion:review")
     answer = why_not(POLICY, subject("motion", "endorsed"), "review", Actor(ME, "我", (), (lent,)), NOW)
