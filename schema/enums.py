@@ -15,6 +15,7 @@ from app.rules.catalogue import TABLES
 from app.rules.categories import CATEGORIES
 from app.rules.departments import SUBJECTS
 from app.rules.forms import CALLS, NAMES, ORGANIZERS
+from app.rules.major import REQUIREMENTS
 from app.rules.questions import QUESTION_KINDS
 from app.rules.roles import ROLE_NAMES
 from app.services.amendments import OUTCOMES
@@ -63,6 +64,11 @@ Organizer = made(
 )
 RemitSubject = made("RemitSubject", "What a department can be responsible for (B2.1).", both(SUBJECTS))
 AmendmentOutcome = made("AmendmentOutcome", "What became of a proposed amendment (A3.3).", both(OUTCOMES))
+RequirementKind = made(
+    "RequirementKind",
+    "What a major administrative decision wants before it is discussed (A3.3).",
+    [(name, f"{kind.zh}: {kind.en}") for name, kind in REQUIREMENTS.items()],
+)
 Standing = made("RequestStanding", "The standing of a request for an opinion (A3.3).", both(STANDINGS))
 Position = made("Position", "What a unit says to a matter (A3.3).", both(POSITIONS))
 ChangeKind = made(

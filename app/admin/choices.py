@@ -17,6 +17,7 @@ from app.queries.forms import added_forms
 from app.queries.visibility import row_filter, visible_to
 from app.rules.categories import CATEGORIES
 from app.rules.forms import ADDED, FORMS, GROUP_PRESIDERS, NAMES, OFFICE_PRESIDERS
+from app.rules.major import REQUIREMENTS
 from app.services.amendments import OUTCOMES
 from app.services.decisions import KINDS
 from app.services.opinions import POSITIONS
@@ -41,6 +42,7 @@ async def choices_for(ask: Ask, group_id: UUID, meeting_ids: list[UUID] | None =
         "departments": await _departments(ask, group_id),
         "presiders": await _presiders(ask, group_id),
         "positions": named(ask, POSITIONS),
+        "requirements": [(name, ask.say(kind.zh, kind.en)) for name, kind in REQUIREMENTS.items()],
         "outcomes": named(ask, OUTCOMES),
         "decision_kinds": named(ask, KINDS),
         "grounds": named(ask, _GROUNDS),

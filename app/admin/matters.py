@@ -23,7 +23,7 @@ from app.models.office import AddedForm, Topic
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.people import Group
 from app.models.records import Signature, Task
-from app.models.review import OpinionAmendment, OpinionDraft, ReviewSheet
+from app.models.review import OpinionAmendment, OpinionDraft, Requirement, ReviewSheet
 from app.models.texts import TextVersion
 from app.queries.calendar import load_calendar
 from app.queries.leader_sheet import READERS
@@ -32,6 +32,7 @@ from app.queries.story import story
 from app.queries.visibility import visible_to
 from app.queries.waiting import holder_names
 from app.queries.warnings import warnings_of
+from app.rules.major import REQUIREMENTS
 
 
 async def seen(ask: Ask, model: Any, condition: Any) -> list[Any]:
@@ -100,6 +101,8 @@ async def motion(ask: Ask) -> Response:
         drafts={row.opinion_id: row for row in await seen(ask, OpinionDraft, col(OpinionDraft.opinion_id).in_(asked))},
         amendments=await seen(ask, OpinionAmendment, col(OpinionAmendment.motion_id) == told.motion.id),
         sheets=await seen(ask, ReviewSheet, col(ReviewSheet.motion_id) == told.motion.id),
+        requirements=await seen(ask, Requirement, col(Requirement.motion_id) == told.motion.id),
+        requirement_names={name: ask.say(kind.zh, kind.en) for name, kind in REQUIREMENTS.items()},
         may_read_sheet=bool(ask.actor.roles_in(group_id) & READERS),
         earlier=await seen(ask, EarlierOpinion, col(EarlierOpinion.opinion_id).in_(asked)),
         choices=await choices_for(ask, group_id, meeting_ids, told.motion.category),

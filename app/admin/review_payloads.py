@@ -6,7 +6,7 @@ from uuid import UUID
 from app.admin.fields import OPINION, REASON, Field, Payload
 from app.admin.forms import Form
 from app.rules.roles import Actor
-from app.services import amendments, freshness, opinion_drafts, opinions, review_clock, sheets
+from app.services import amendments, freshness, major, opinion_drafts, opinions, review_clock, sheets
 from app.services.amendments import Amendment
 from app.services.work import Work
 
@@ -53,6 +53,23 @@ async def _release(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 async def _settle(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await amendments.settle(work, actor, form.uuid("amendment_id"), form.text("outcome"), form.text("reason"))
+
+
+async def _mark(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await major.mark_major(work, actor, key, form.text("reason"))
+
+
+async def _unmark(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await major.unmark_major(work, actor, key, form.text("reason"))
+
+
+async def _begin(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    starts_on, ends_on = form.day("starts_on"), form.day_or_none("ends_on")
+    return await major.begin_requirement(work, actor, key, form.text("kind"), starts_on, ends_on, form.text("reason"))
+
+
+async def _meet(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await major.meet_requirement(work, actor, key, form.text("kind"), form.text("result"))
 
 
 async def _draft_sheet(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -102,6 +119,13 @@ _ANSWER = (
     Field("text", "意见", "Opinion", "text", needed=False),
     *_CHANGES,
 )
+_KIND = Field("kind", "程序", "Requirement", "choice", choices="requirements")
+_BEGIN = (
+    _KIND,
+    Field("starts_on", "开始日期", "First day", "day"),
+    Field("ends_on", "征求意见结束日期(不填为30日)", "Last day for comments (default: 30 days)", "day", needed=False),
+    Field("reason", "缩短期限的理由(须公布)", "Published reason for a shorter period", "text", needed=False),
+)
 _SHEET = Field("text", "汇总意见(不填即签发最新一稿)", "Text (default: the newest version)", "text", needed=False)
 _SETTLE = (
     Field("amendment_id", "修改意见", "Amendment", "choice", choices="amendments"),
@@ -121,6 +145,10 @@ REVIEW: dict[tuple[str, str], Payload] = {
     ("opinion", "draft_answer"): Payload(_draft_answer, _ANSWER),
     ("opinion", "release"): Payload(_release),
     ("opinion", "settle"): Payload(_settle, _SETTLE),
+    ("motion", "mark_major"): Payload(_mark, (REASON,)),
+    ("motion", "unmark_major"): Payload(_unmark, (REASON,)),
+    ("motion", "begin_requirement"): Payload(_begin, _BEGIN),
+    ("motion", "meet_requirement"): Payload(_meet, (_KIND, Field("result", "结果", "Result", "text"))),
     ("motion", "draft_sheet"): Payload(_draft_sheet, (Field("text", "汇总意见", "Consolidated opinion", "text"),)),
     ("opinion", "extend"): Payload(_extend, (_NEW_DATE, REASON)),
     ("opinion", "grant_more_time"): Payload(_grant),

@@ -26,6 +26,7 @@ class Motion(Stateful, table=True):
     amount_asked: Decimal | None = Field(default=None, sa_type=Numeric(16, 2))
     amount_approved: Decimal | None = Field(default=None, sa_type=Numeric(16, 2))
     technical: bool = False
+    major: bool = False
     tags: str = Field(default="", max_length=200)
     consolidated: str = Field(default="", sa_type=Text)
     follows_id: UUID | None = Field(default=None, foreign_key="motion.id")

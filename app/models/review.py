@@ -77,3 +77,19 @@ class ReviewSheet(Row, table=True):
     made_at: datetime = Field(default_factory=now)
     released_by: UUID | None = Field(default=None, foreign_key="person.id")
     released_at: datetime | None = None
+
+
+class Requirement(Row, table=True):
+    """One thing that a major administrative decision wants before it is discussed. Lifted, it stays on record."""
+
+    __tablename__ = "requirement"
+    motion_id: UUID = Field(foreign_key="motion.id", index=True)
+    kind: str = Field(max_length=32)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    shorter_reason: str = Field(default="", max_length=500)
+    result: str = Field(default="", sa_type=Text)
+    met_on: date | None = None
+    met_by: UUID | None = Field(default=None, foreign_key="person.id")
+    made_at: datetime = Field(default_factory=now)
+    lifted_at: datetime | None = None

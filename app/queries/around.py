@@ -28,7 +28,7 @@ from app.models.outcome import (
 )
 from app.models.panels import Panel, PanelMember, PanelUnit
 from app.models.people import Appointment, GroupUnit, Unit
-from app.models.review import OpinionAmendment, OpinionDraft
+from app.models.review import OpinionAmendment, OpinionDraft, Requirement
 
 Model = type[SQLModel]
 
@@ -70,6 +70,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("opinion", Opinion, "motion_id"),
         Near("panel", Panel, "motion_id"),
         Near("amendment", OpinionAmendment, "motion_id"),
+        Near("requirement", Requirement, "motion_id"),
         Near("decision", Decision, "motion_id"),
         Near("directive", Directive, "motion_id", BY_DECISION),
         Near("document", Document, "motion_id", BY_DOCUMENT),
@@ -107,6 +108,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("motion", Motion, "id", own="motion_id"),
         Near("topic", Topic, "id", own="topic_id"),
         Near("statement", Statement, "item_id"),
+        Near("attendance", Attendance, "meeting_id", own="meeting_id"),
     ),
     "attendance": (Near("meeting", Meeting, "id", own="meeting_id"),),
     "document": (

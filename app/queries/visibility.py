@@ -28,7 +28,7 @@ from app.models.outcome import (
 from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember
 from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
-from app.models.review import AskingRule, OpinionAmendment, OpinionDraft, ReviewSheet
+from app.models.review import AskingRule, OpinionAmendment, OpinionDraft, Requirement, ReviewSheet
 from app.models.texts import TextVersion
 from app.policy import Policy
 from app.rules.catalogue import TABLES
@@ -103,6 +103,7 @@ PART_COLUMN: dict[type[SQLModel], str] = {
     PanelDraw: "panel_id",
     EarlierOpinion: "opinion_id",
     OpinionAmendment: "opinion_id",
+    Requirement: "motion_id",
     Signature: "object_id",
     Task: "object_id",
     TextVersion: "object_id",
@@ -261,6 +262,7 @@ NOUNS: dict[type[SQLModel], str] = {
     TextVersion: "text_version",
     AskingRule: "asking_rule",
     OpinionAmendment: "opinion",
+    Requirement: "motion",
     OpinionDraft: "opinion_draft",
     ReviewSheet: "review_sheet",
     Task: "task",

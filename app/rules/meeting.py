@@ -83,7 +83,7 @@ ITEM = Table(
         Step(action="record_statement", from_=("listed",), to="", zh="记录发言", en="Record a statement",
              clause="A4.3", guards=("in_session",)),
         Step(action="decide", from_=("listed",), to="decided", zh="记录议定事项", en="Record the decision",
-             clause="A4.3", guards=("in_session", "only_noted", "presider_reason", "panel_stands")),
+             clause="A4.3", guards=("in_session", "only_noted", "presider_reason", "presider_last", "panel_stands")),
         Step(action="remove", from_=("listed", "proposed"), to="removed", zh="撤下", en="Remove",
              clause="A3.1", reason=True, guards=("before_consent",)),
     ),

@@ -5,6 +5,7 @@ from app.rules.workflow import Ask, State, Step, Table
 # The rows are a table, to be read in columns.
 # fmt: off
 _TURN = ("submitted", "endorsed", "reviewed")
+_BEFORE = ("draft", "returned", *_TURN, "admitted", "under_review", "ready")
 _READERS = ("office_director", "deputy_in_charge", "leader", "asked_units")
 
 MOTION = Table(
@@ -63,8 +64,17 @@ MOTION = Table(
              tells=("office_director", "deputy_in_charge")),
         Step(action="flag_technical", from_=("draft", "returned", "submitted"), to="", zh="调整专业性标记",
              en="Set or lift the technical flag", clause="A3.7", reason=True),
+        Step(action="mark_major", from_=_BEFORE, to="", zh="按重大行政决策办理", en="Treat as a major decision",
+             clause="A3.3", guards=("not_major",), reason=True, tells=("drafter", "general_affairs")),
+        Step(action="unmark_major", from_=_BEFORE, to="", zh="不再按重大行政决策办理",
+             en="No longer treat as a major decision", clause="A3.3", guards=("is_major",), reason=True,
+             tells=("drafter", "general_affairs", "leader")),
+        Step(action="begin_requirement", from_=_BEFORE, to="", zh="启动程序", en="Begin a requirement", clause="A3.3",
+             guards=("is_major",)),
+        Step(action="meet_requirement", from_=_BEFORE, to="", zh="完成程序", en="Record a requirement", clause="A3.3",
+             guards=("is_major",)),
         Step(action="list", from_=("ready",), to="listed", zh="列入议程", en="Put on an agenda", clause="A2.1",
-             guards=("panel_concluded",)),
+             guards=("panel_concluded", "major_requirements_met")),
         Step(action="unlist", from_=("listed",), to="ready", zh="退出议程", en="Take off the agenda", clause="A3.1",
              by_service=True),
         Step(action="decide", from_=("listed",), to="decided", zh="记录议定", en="Decide", clause="A4.3",

@@ -8,7 +8,7 @@ from app.models.matters import Decision, Item, Motion, Opinion
 from app.models.outcome import Publication
 from app.models.panels import Panel
 from app.models.people import Unit
-from app.models.review import ReviewSheet
+from app.models.review import Requirement, ReviewSheet
 from app.models.texts import TextVersion
 from app.rules.categories import CATEGORIES
 from schema.context import Info
@@ -42,6 +42,8 @@ NOUN = Noun(
         column("year", optional(int), "The year it plans for."),
         column("amount_asked", optional(Decimal), "The amount asked for, in yuan."),
         column("amount_approved", optional(Decimal), "The amount approved, in yuan."),
+        column("major", bool, "Whether it follows the profile for major administrative decisions (A3.3)."),
+        Many("requirements", Requirement, "motion_id", "What such a decision wants before it is discussed (A3.3)."),
         column("technical", bool, "Whether it is highly specialized and wants an expert panel (A3.7)."),
         column("consolidated", str, "The consolidated preliminary opinion; empty until it is made (A3.3)."),
         One("follows", Motion, "follows_id", "The earlier motion that it takes up again (A4.3)."),

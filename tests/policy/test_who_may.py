@@ -29,7 +29,8 @@ def test_every_role_named_here_is_one() -> None:
         ("office_director deputy_in_charge leader", "return refuse recall reaffirm"),
         (DRAFTERS, "amend"),
         (OFFICE, "ask_opinions draft_sheet list ask_signer_again"),
-        ("office_director", "consolidate"),
+        ("office_director", "consolidate mark_major unmark_major"),
+        (OFFICE, "begin_requirement meet_requirement"),
     ],
 )
 def test_the_office_drafts_a_motion_and_each_of_three_takes_his_own_step(roles: str, actions: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.queries.subjects import Subject
+from app.rules.major import REQUIREMENTS
 from app.rules.roles import Role
 from app.services import text_hash
 from app.services.guards import GUARDS
@@ -111,6 +112,14 @@ def in_charge_of(unit: UUID) -> Row:
     return Row(person_id=ME, role="office_deputy_director", in_charge_of=[str(unit)])
 
 
+PRESENT, ABSENT = Row(unit_id=UNIT, signed_in_at=NOW), Row(unit_id=STRANGE, signed_in_at=None)
+
+
+def met(**changes: Any) -> list[Row]:
+    done: dict[str, Any] = dict(lifted_at=None, met_on=date(2026, 3, 3), ends_on=None)
+    return [Row(**done | {"kind": kind} | changes) for kind in REQUIREMENTS]
+
+
 LIMIT: dict[str, Any] = {"papers_by": [datetime(2026, 3, 2, tzinfo=UTC)]}
 LATE = datetime(2026, 3, 3, tzinfo=UTC)
 PAST = date(2026, 3, 3)
@@ -157,6 +166,24 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
     ("before_due", "A3.3",
      [(subject("opinion", opinion()), OF_UNIT)],
      [(subject("opinion", opinion(due_on=date(2026, 3, 3))), OF_UNIT)]),
+    ("not_major", "A3.3",
+     [(subject("motion", motion(major=False)), STAFF)], [(subject("motion", motion(major=True)), STAFF)]),
+    ("is_major", "A3.3",
+     [(subject("motion", motion(major=True)), STAFF)], [(subject("motion", motion(major=False)), STAFF)]),
+    ("major_requirements_met", "A3.3",
+     [(subject("motion", motion(major=False)), STAFF),
+      (subject("motion", motion(major=True), requirement=met()), STAFF)],
+     [(subject("motion", motion(major=True)), STAFF),
+      (subject("motion", motion(major=True), requirement=met()[1:]), STAFF),
+      (subject("motion", motion(major=True), requirement=met(met_on=None)), STAFF),
+      (subject("motion", motion(major=True), requirement=met(lifted_at=NOW)), STAFF),
+      (subject("motion", motion(major=True), requirement=met(ends_on=date(2026, 3, 5))), STAFF)]),
+    ("presider_last", "C17",
+     [(subject("item", item(), motion=[motion(major=False)], attendance=[PRESENT]), STAFF),
+      (subject("item", item(), attendance=[PRESENT]), STAFF),
+      (subject("item", item(), motion=[motion(major=True)], attendance=[PRESENT, ABSENT],
+               statement=[Row(unit_id=UNIT)]), STAFF)],
+     [(subject("item", item(), motion=[motion(major=True)], attendance=[PRESENT]), STAFF)]),
     ("amendments_settled", "A3.3",
      [(subject("motion", motion(), amendment=[Row(outcome="not_taken")]), STAFF), (subject("motion", motion()), STAFF)],
      [(subject("motion", motion(), amendment=[Row(outcome="taken_over"), Row(outcome="")]), STAFF)]),

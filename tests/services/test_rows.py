@@ -34,7 +34,11 @@ reaffirm       | admitted under_review ready                  | signs        | o
 draft_sheet    | under_review                                 |              |
 consolidate    | under_review               | signs        | opinions_in disagreements_answered amendments_settled
 flag_technical | draft returned submitted                     | reason       |
-list           | ready                                        |              | panel_concluded
+list           | ready                                        |              | panel_concluded major_requirements_met
+mark_major     | BEFORE                                       | reason       | not_major
+unmark_major   | BEFORE                                       | reason       | is_major
+begin_requirement | BEFORE                                    |              | is_major
+meet_requirement | BEFORE                                     |              | is_major
 unlist         | listed                                       | by_service   |
 decide         | listed                                       | by_service   |
 defer          | listed                                       | by_service   |
@@ -42,7 +46,7 @@ close          | decided                                      |              | l
 amend            | admitted under_review ready | reason | is_drafter
 ask_signer_again | admitted under_review ready |        | signed_on_earlier_text
 reaffirm         | admitted under_review ready | signs  | own_signature_on_earlier_text
-"""
+""".replace("BEFORE", "draft returned submitted endorsed reviewed admitted under_review ready")
 OPINION = """
 send           | not_started                                  | by_service   |
 draft_answer   | asked closed                                 |              | of_asked_unit
@@ -95,7 +99,7 @@ arrange          | listed          |              | before_session
 note             | listed          | by_service   |
 waive_papers     | listed          | signs reason |
 record_statement | listed          |              | in_session
-decide           | listed          |              | in_session only_noted presider_reason panel_stands
+decide           | listed          |              | in_session only_noted presider_reason presider_last panel_stands
 remove           | listed proposed | reason       | before_consent
 """
 ATTENDANCE = """
