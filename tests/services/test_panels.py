@@ -11,6 +11,8 @@ from app.core.refusals import Invalid, NotFound
 from app.models.engine import Database
 from app.models.panels import Panel, PanelAdvice
 from app.models.records import Reminder, Signature, Task
+from app.queries.actors import load_actor
+from app.rules.roles import Role
 from app.services import chasing, decisions, expert_views, experts, freshness, meetings, motions, panels, people
 from app.services.decisions import DecisionDraft
 from app.services.text_hash import of as hash_of
@@ -50,6 +52,11 @@ async def cannot_be_listed(city: City, motion: Any) -> None:
     meeting = await city.do("staff", meetings.draft_meeting, city.group, city.meeting_draft())
     async with refused(city, "panel_concluded", "A3.7", motion):
         await list_it(city, motion, meeting)
+
+
+async def roles(city: City, who: str) -> frozenset[Role]:
+    async with city.db.read() as session:
+        return (await load_actor(session, city.people[who])).all_roles
 
 
 async def owed(city: City, row: Any) -> set[tuple[str, str]]:
@@ -237,6 +244,7 @@ async def test_experts_see_their_matter_from_the_call_to_the_conclusion_and_noth
     for row in (motion, panel):
         assert not await sees(city, "expert1", row)
     await city.do("staff", panels.call_panel, panel.id)
+    assert await roles(city, "expert1") == {Role.EXPERT}
     first, second, third = await members(city, panel)
     for row in (motion, panel, first):
         assert await sees(city, "expert1", row)
@@ -249,6 +257,7 @@ async def test_experts_see_their_matter_from_the_call_to_the_conclusion_and_noth
     assert await sees(city, "expert1", second), "the chair sees every view"
     assert not await sees(city, "expert2", third)
     await city.do("expert1", expert_views.conclude, panel.id, "pass", "一致同意。")
+    assert await roles(city, "expert1") == set()
     for who, row in (
         ("expert1", motion),
         ("expert1", panel),
@@ -300,7 +309,6 @@ async def test_papers_are_received_and_each_view_is_a_task_with_a_date(city: Cit
 
 async def _as(city: City, who: str, noun: str, row: Any, action: str) -> None:
     """Ask the engine itself, past what one may see: the guard holds, too."""
-    from app.queries.actors import load_actor
     from app.queries.subjects import load_subject
     from app.services import transitions
 

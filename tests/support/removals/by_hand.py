@@ -255,6 +255,17 @@ _SEARCH = (
     _change("C11", "app/queries/search.py", "days are not heeded", "    if wanted.since:\n", "    if False:\n"),
     _change("C11", "app/core/bigrams.py", "a phrase reaches across a full stop", 'f" {_GAP} ".join(', '" ".join('),
 )
+_PANELS = (
+    _change("A3.7", "app/services/draws.py", "a new draw needs no reason", "    if earlier and not reason.strip():", "    if False:"),
+    _change("A3.7", "app/services/draws.py", "nobody is kept out of a draw", "        if reason:\n            found[expert.id] = reason", "        if False:\n            found[expert.id] = reason"),
+    _change("A3.7", "app/services/draws.py", "the seed is always the same", "    seed = secrets.token_hex(32)", '    seed = "0" * 64'),
+    _change("A3.7", "app/services/expert_views.py", "a conclusion never falls", "    if panel.row.state in STANDING and not panel_composed(panel, hand, work.now):", "    if False:"),
+    _change("A4.4 A3.7", "app/services/expert_views.py", "experts see on after the conclusion", '    await let_go(work, subject, subject.related["panel_member"])\n', ""),
+    _change("A4.4 A3.7", "app/services/expert_views.py", "who left a panel sees on", "    await let_go(work, panel, [subject.row for subject in subjects])\n", ""),
+    _change("C16", "app/services/expert_views.py", "a view is bound to no text", '{"text_hash": version.content_hash, "text_version_id": version.id, "stale": False}', '{"stale": False}'),
+    _change("A3.7", "app/queries/panels.py", "a forerunner or successor is another unit", "        if not more:\n            return found", "        if True:\n            return found"),
+    _change("A3.7 A4.4", "app/queries/actors.py", "an expert's role outlives the conclusion", "            col(Panel.state).in_(OPEN_TO_EXPERTS),\n", ""),
+)
 _CALENDAR = (
     _change("C14", "app/core/workdays.py", "make-up days are days off", "return self.exceptions.get(day, _is_weekday(day))", "return _is_weekday(day)"),
     _change("C14", "app/core/workdays.py", "the day of the event counts", "end = self._nth(start, n, DAY) if n else", "end = self._nth(start - DAY, n, DAY) if n else"),
@@ -268,5 +279,5 @@ _CALENDAR = (
 
 BY_HAND: tuple[Change, ...] = (
     *_MOTIONS, *_MEETINGS, *_DOCUMENTS, *_DIRECTIVES, *_PUBLICATIONS, *_TASKS, *_PEOPLE, *_PAPER, *_SIGHT, *_TRAIL,
-    *_SEARCH, *_CALENDAR,
+    *_SEARCH, *_PANELS, *_CALENDAR,
 )
