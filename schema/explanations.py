@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import strawberry
 
 from app.core.clock import now
-from app.models.people import Group
+from app.models.people import Group, Unit
+from app.queries.attendance_year import COUNTED, attendance_of_year
 from app.queries.ready import ready_motions
 from app.queries.story import story as tell_story
 from app.queries.subjects import MODELS, load_subject
@@ -20,7 +21,7 @@ from schema.errors import coded
 from schema.ids import uuid_of
 from schema.matters import Blocker, blocker
 from schema.nodes import BY_MODEL
-from schema.reading import one
+from schema.reading import all_of, one
 
 MAX_DAYS = 1000
 
@@ -85,6 +86,35 @@ async def ready(info: Info) -> list[ReadyMotion]:
     return [
         ReadyMotion(motion=each.motion, waiting_days=each.waiting_days, heard_by=each.heard_by, overdue=each.overdue)
         for each in found
+    ]
+
+
+@strawberry.type(description="One unit's attendance over a year (A4.1).")
+class UnitYear:
+    unit: optional(ref("Unit")) = strawberry.field(description="The unit.")  # type: ignore[valid-type]
+    called: int = strawberry.field(description="To how many meetings it was called.")
+    present: int = strawberry.field(description="At how many it was present.")
+    late: int = strawberry.field(description="At how many of these it came late.")
+    excused: int = strawberry.field(description="From how many it had leave.")
+    unanswered: int = strawberry.field(description="For how many its leave was never answered.")
+    absent: int = strawberry.field(description="From how many it was absent without leave.")
+
+
+async def attendance_of(
+    info: Info,
+    group: Annotated[strawberry.ID, strawberry.argument(description="The leading group.")],
+    year: Annotated[int, strawberry.argument(description="The year.")],
+) -> list[UnitYear]:
+    group_id = uuid_of("Group", group)
+    if group_id is None or not 2000 <= year <= 2100:
+        return []
+    view = await info.context.view()
+    async with info.context.db.read() as session:
+        rows = await attendance_of_year(session, view, group_id, year)
+    units = await all_of(info.context, Unit, (row.unit_id for row in rows))
+    return [
+        UnitYear(unit=unit, **{name: getattr(row, name) for name in COUNTED})
+        for unit, row in zip(units, rows, strict=True)
     ]
 
 

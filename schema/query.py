@@ -11,7 +11,7 @@ from schema.boards import BoardColumn, DirectiveProgress, League, PunctualityOve
 from schema.connections import MAX_PAGE
 from schema.context import Info
 from schema.errors import coded
-from schema.explanations import DelegablePower, Explanation, ReadyMotion, Story, WorkingDays
+from schema.explanations import DelegablePower, Explanation, ReadyMotion, Story, UnitYear, WorkingDays
 from schema.leader_sheet import LeaderSheet
 from schema.nodes import Node, look_up
 from schema.viewer import Viewer
@@ -74,6 +74,9 @@ class Query:
     )
     directive_progress: DirectiveProgress | None = _field(
         boards.progress, "The state of a group's directives, as a meeting's first item tells it (A3.6, C18)."
+    )
+    attendance_of_year: list[UnitYear] = _field(
+        explanations.attendance_of, "Attendance over a year by unit, as far as the asker may see it (A4.1)."
     )
     why: Explanation | None = _field(explanations.why, "May this step be taken now, and if not why not (C7).")
     delegable_powers: list[DelegablePower] = _field(

@@ -8,6 +8,7 @@ from app.admin import (
     account,
     act,
     asking_rules,
+    attendance,
     boards,
     delegations,
     directive_sheet,
@@ -48,7 +49,7 @@ PAGES = (
     *asking_rules.PAGES, *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *panel_pages.PAGES,
     *search.PAGES,
     *leader_sheet.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
-    *ready.PAGES,
+    *ready.PAGES, *attendance.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

@@ -8,8 +8,9 @@ from sqlmodel import col
 from app.admin.ask import Ask
 from app.admin.choices import named
 from app.admin.panels import Choices
+from app.admin.titles import person_names, unit_names
 from app.core.labels import CAPACITIES
-from app.models.matters import Item, Meeting, Motion
+from app.models.matters import Attendance, Item, Meeting, Motion
 from app.models.office import Topic
 from app.models.people import Person
 from app.queries.visibility import visible_to
@@ -27,8 +28,21 @@ async def agenda_choices(ask: Ask, meeting: Meeting, items: Sequence[Item], titl
         "agenda_items": [(str(row.id), titles.get(row.motion_id or row.topic_id or row.id, "—")) for row in known],
         "guest_capacities": named(ask, {name: CAPACITIES[name] for name in GUESTS}),
         "agenda_orders": named(ask, dict(ORDERS)),
+        "seats": await _seats(ask, meeting),
         "late_matters": await _late(ask, meeting),
     }
+
+
+async def _seats(ask: Ask, meeting: Meeting) -> list[tuple[str, str]]:
+    """Everybody who was called."""
+    query = visible_to(ask.view, Attendance).where(col(Attendance.meeting_id) == meeting.id)
+    rows = (await ask.session.scalars(query.order_by(col(Attendance.id)))).all()
+    units, people = (
+        await unit_names(ask, [r.unit_id for r in rows]),
+        await person_names(ask, [r.person_id for r in rows]),
+    )
+    names = {**units, **people}
+    return [(str(row.id), names.get(row.unit_id or row.person_id or row.id, "—")) for row in rows]
 
 
 async def _late(ask: Ask, meeting: Meeting) -> list[tuple[str, str]]:

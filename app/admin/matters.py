@@ -33,6 +33,7 @@ from app.queries.visibility import visible_to
 from app.queries.waiting import holder_names
 from app.queries.warnings import warnings_of
 from app.rules.major import REQUIREMENTS
+from app.rules.roles import HANDLERS
 
 
 async def seen(ask: Ask, model: Any, condition: Any) -> list[Any]:
@@ -134,6 +135,7 @@ async def meeting(ask: Ask) -> Response:
         decisions={each.item_id: each for each in await seen(ask, Decision, col(Decision.meeting_id) == row.id)},
         people=await people_in(ask, signatures, [row.presider_id, *(seat.person_id for seat in attendance)]),
         units=await units_in(ask, attendance, statements, [row]),
+        shows_code=row.presider_id == ask.actor.person_id or bool(ask.actor.roles_in(row.group_id) & HANDLERS),
         warnings=await warnings_of(ask.session, ask.view, row, await load_calendar(ask.session)),
         added=await seen(ask, AddedForm, col(AddedForm.id) == row.added_form_id) if row.added_form_id else [],
     )  # fmt: skip

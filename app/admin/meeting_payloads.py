@@ -7,7 +7,7 @@ from app.admin.fields import REASON, Field, Payload
 from app.admin.forms import Form, as_uuid
 from app.core.refusals import invalid
 from app.rules.roles import Actor
-from app.services import agenda, arranging, meetings, observers
+from app.services import agenda, arranging, meetings, observers, presence
 from app.services.work import Work
 
 
@@ -41,6 +41,18 @@ async def _raise(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await arranging.raise_matter(work, actor, key, form.text("title"), form.text("text"))
 
 
+async def _check_in(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await presence.check_in(work, actor, key, form.text("code"))
+
+
+async def _leaving(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await presence.leave_meeting(work, actor, key)
+
+
+async def _recuse(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await presence.recuse(work, actor, key, form.uuid("attendance_id"), form.text("reason"))
+
+
 async def _arrange(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     minutes = form.text("minutes")
     given = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 5 else 0
@@ -65,6 +77,11 @@ MEETING_PAYLOADS: dict[tuple[str, str], Payload] = {
     ("meeting", "raise_matter"): Payload(
         _raise,
         (Field("title", "事项", "What was raised"), Field("text", "情况", "What was said", "text", needed=False)),
+    ),
+    ("attendance", "check_in"): Payload(_check_in, (Field("code", "签到码", "Code"),)),
+    ("attendance", "leave"): Payload(_leaving),
+    ("item", "recuse"): Payload(
+        _recuse, (Field("attendance_id", "回避的单位或人员", "Who", "choice", choices="seats"), REASON)
     ),
     ("item", "arrange"): Payload(
         _arrange,

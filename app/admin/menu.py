@@ -63,6 +63,7 @@ def menu(ask: Ask) -> list[Entry]:
     entries += _MATTERS if is_member(ask) else ()
     entries += [Entry("/admin/tasks", "待办总览", "All tasks")] if sees_task_list(ask) else []
     entries += _OFFICE if is_handler(ask) else ()
+    entries += [Entry("/admin/attendance", "出席情况", "Attendance")] if is_member(ask) else []
     entries += [Entry("/admin/delegations", "授权", "Delegations")] if is_member(ask) else []
     entries += [Entry("/admin/asking-rules", "征求规则", "Whom to ask")] if ask.view.scopes("asking_rule") else []
     entries += [Entry("/admin/experts", "专家库", "Experts")] if sees_pool(ask) else []

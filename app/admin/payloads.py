@@ -81,7 +81,7 @@ async def _remove(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 
 async def _ask_leave(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    return await meetings.ask_leave(work, actor, key, form.text("reason"), form.text("substitute"))
+    return await meetings.ask_leave(work, actor, key, form.text("reason"), form.text("substitute"), form.text("post"))
 
 
 async def _sign_in(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -131,6 +131,7 @@ async def _publish(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 _TECHNICAL = Field("technical", "专业性较强,须经专家论证", "Highly specialised, needs experts", "check", needed=False)
 _MEETING = Field("meeting_id", "会议", "Meeting", "choice", choices="meetings")
 _UNIT = Field("unit_id", "发言单位", "Unit", "choice", choices="called_units")
+_POST = Field("post", "委托出席人职务", "His post", needed=False)
 _SUBSTITUTE = Field("substitute", "委托出席人", "Substitute", needed=False)
 _GROUND = Field("ground", "不予公开的依据", "Ground", "choice", choices="grounds")
 _MEETING_FIELDS = (
@@ -173,7 +174,7 @@ PAYLOADS: dict[tuple[str, str], Payload] = {
     ("item", "record_statement"): Payload(_statement, (_UNIT, POSITION, WORDS)),
     ("item", "decide"): Payload(_decide, _DECISION_FIELDS),
     ("item", "remove"): Payload(_remove, (REASON,)),
-    ("attendance", "ask_leave"): Payload(_ask_leave, (REASON, _SUBSTITUTE)),
+    ("attendance", "ask_leave"): Payload(_ask_leave, (REASON, _SUBSTITUTE, _POST)),
     ("attendance", "sign_in"): Payload(_sign_in),
     ("document", "revise"): Payload(_revise, (*_DOCUMENT_FIELDS, REASON)),
     ("document", "register"): Payload(_register),

@@ -90,6 +90,7 @@ class Meeting(Stateful, table=True):
     place: str = Field(max_length=100)
     presider_id: UUID = Field(foreign_key="person.id")
     noticed_starts_at: datetime | None = None
+    sign_in_code: str = Field(default="", max_length=8)
     noticed_place: str = Field(default="", max_length=100)
     opened_at: datetime | None = None
     closed_at: datetime | None = None
@@ -150,8 +151,22 @@ class Attendance(Stateful, table=True):
     answer_by: date
     leave_reason: str = Field(default="", max_length=500)
     substitute: str = Field(default="", max_length=100)
+    substitute_post: str = Field(default="", max_length=60)
     signed_in_at: datetime | None = None
     late: bool = False
+    left_at: datetime | None = None
+
+
+class Recusal(Row, table=True):
+    """Somebody who was called stands aside from one item (A4.4)."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (UniqueConstraint("item_id", "attendance_id"),)
+    item_id: UUID = Field(foreign_key="item.id", index=True)
+    attendance_id: UUID = Field(foreign_key="attendance.id")
+    reason: str = Field(default="", max_length=500)
+    recorded_by: UUID = Field(foreign_key="person.id")
+    recorded_at: datetime = Field(default_factory=now)
 
 
 class Statement(Row, table=True):

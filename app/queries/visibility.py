@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from app.core.enforces import enforces
 from app.models.experts import Expert, ExpertAbsence
-from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Statement
+from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Recusal, Statement
 from app.models.office import AddedForm, Topic
 from app.models.outcome import (
     Correction,
@@ -95,6 +95,7 @@ class Scope:
 # The column that names the matter whose parts decide, where it is not the row itself.
 PART_COLUMN: dict[type[SQLModel], str] = {
     Statement: "item_id",
+    Recusal: "item_id",
     Report: "directive_id",
     DirectiveQuestion: "directive_id",
     DirectiveExtension: "directive_id",
@@ -248,6 +249,7 @@ NOUNS: dict[type[SQLModel], str] = {
     PanelDraw: "panel_draw",
     Meeting: "meeting",
     Item: "item",
+    Recusal: "item",
     Attendance: "attendance",
     Statement: "statement",
     Decision: "decision",

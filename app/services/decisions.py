@@ -20,6 +20,7 @@ from app.services.audiences import called_one
 from app.services.guards.meetings import GUESTS
 from app.services.motions import is_amount
 from app.services.opinions import check_position
+from app.services.presence import require_not_aside
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -60,6 +61,7 @@ async def record_statement(
     subject = await work.subject("item", item_id, actor)
     if unit_id not in await _called_units(work, subject.row.meeting_id):
         raise invalid("unit", "该单位没有被通知参会。", "This unit was not called to the meeting.", "A4.1")
+    await require_not_aside(work, subject, unit_id)
     await transitions.perform(work, subject, "record_statement", actor)
     statement = Statement(item_id=item_id, unit_id=unit_id, position=position, text=text.strip(), recorded_by=actor.me)
     work.session.add(statement)

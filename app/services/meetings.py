@@ -165,9 +165,12 @@ async def waive_papers(work: Work, actor: Actor, item_id: UUID, reason: str) -> 
     return item
 
 
-async def ask_leave(work: Work, actor: Actor, attendance_id: UUID, reason: str, substitute: str = "") -> Attendance:
+async def ask_leave(
+    work: Work, actor: Actor, attendance_id: UUID, reason: str, substitute: str = "", post: str = ""
+) -> Attendance:
+    """Leave is asked of the presider with a reason and, if wanted, a substitute by name and post (A4.1)."""
     subject = await work.subject("attendance", attendance_id, actor)
-    changes = {"leave_reason": reason.strip(), "substitute": substitute.strip()}
+    changes = {"leave_reason": reason.strip(), "substitute": substitute.strip(), "substitute_post": post.strip()[:60]}
     await transitions.perform(work, subject, "ask_leave", actor, reason=reason, changes=changes)
     row: Attendance = subject.row
     return row

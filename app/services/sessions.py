@@ -1,5 +1,6 @@
 """A meeting's opening: it takes its number of its form's series (A1.1, B2.3)."""
 
+import secrets
 from typing import Any
 
 from sqlalchemy import func, select
@@ -19,4 +20,5 @@ async def opening(work: Work, meeting: Subject) -> dict[str, Any]:
         col(Meeting.group_id) == row.group_id, col(Meeting.series) == row.series, col(Meeting.year) == year
     )
     number = (await work.session.scalar(query) or 0) + 1
-    return {"opened_at": work.now, "year": year, "number": number}
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    return {"opened_at": work.now, "year": year, "number": number, "sign_in_code": code}

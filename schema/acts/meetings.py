@@ -8,7 +8,7 @@ import strawberry
 
 from app.models.matters import Attendance, Decision, Item, Meeting, Statement
 from app.rules.roles import Actor
-from app.services import decisions, meetings, proposals
+from app.services import decisions, meetings, presence, proposals
 from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import DecisionKind, Form, Position
@@ -69,11 +69,22 @@ class AskLeaveInput(Act):
     id: strawberry.ID = strawberry.field(description="The unit's attendance.")
     reason: str = strawberry.field(default="", description="Why; must be given.")
     substitute: str = strawberry.field(default="", description="Who comes instead.")
+    substitute_post: str = strawberry.field(default="", description="His post.")
 
 
 @strawberry.input(description="A unit's attendance.")
 class AttendanceInput(Act):
     id: strawberry.ID = strawberry.field(description="The unit's attendance.")
+
+
+@strawberry.input(description="A sign-in by code.")
+class CheckInInput(AttendanceInput):
+    code: str = strawberry.field(description="The number shown in the hall.")
+
+
+@strawberry.input(description="Who stands aside from an item, and why.")
+class RecordRecusalInput(ItemInput):
+    attendance_id: strawberry.ID = strawberry.field(description="Whose attendance.")
 
 
 @strawberry.input(description="What a unit said.")
@@ -153,12 +164,30 @@ async def waive_papers(work: Work, actor: Actor, given: ItemInput) -> Any:
 
 @mutation(Attendance, "请假: ask the presider for leave (A4.1).")
 async def ask_leave(work: Work, actor: Actor, given: AskLeaveInput) -> Any:
-    return await meetings.ask_leave(work, actor, need("Attendance", given.id), given.reason, given.substitute)
+    return await meetings.ask_leave(
+        work, actor, need("Attendance", given.id), given.reason, given.substitute, given.substitute_post
+    )
 
 
 @mutation(Attendance, "签到: sign a unit in (A4.1).")
 async def sign_in_unit(work: Work, actor: Actor, given: AttendanceInput) -> Any:
     return await meetings.sign_in_unit(work, actor, need("Attendance", given.id))
+
+
+@mutation(Attendance, "凭码签到: sign oneself in with the number shown in the hall (A4.1).")
+async def check_in(work: Work, actor: Actor, given: CheckInInput) -> Any:
+    return await presence.check_in(work, actor, need("Attendance", given.id), given.code)
+
+
+@mutation(Attendance, "记录离会: record that somebody left before the end (A4.1).")
+async def record_leaving(work: Work, actor: Actor, given: AttendanceInput) -> Any:
+    return await presence.leave_meeting(work, actor, need("Attendance", given.id))
+
+
+@mutation(Item, "记录回避: record that somebody stands aside from an item (A4.4).")
+async def record_recusal(work: Work, actor: Actor, given: RecordRecusalInput) -> Any:
+    seat = need("Attendance", given.attendance_id)
+    return await presence.recuse(work, actor, need("AgendaItem", given.id), seat, given.reason)
 
 
 @mutation(Statement, "记录发言: record what a unit says (A4.3).")

@@ -11,6 +11,7 @@ from app.models.outcome import Document
 from app.models.people import Person, Unit
 from app.queries.warnings import warnings_of
 from app.rules.forms import NAMES
+from app.rules.roles import HANDLERS
 from schema.context import Info
 from schema.declare import Computed, Label, Many, Noun, One, column, listed, optional
 from schema.enums import Form as MeetingForm
@@ -29,6 +30,12 @@ async def _warnings(root: Any, info: Info) -> list[MeetingWarning]:
     async with info.context.db.read() as session:
         found = await warnings_of(session, view, root, calendar)
     return [MeetingWarning(code=row.code, message=info.context.say(row.zh, row.en), clause=row.clause) for row in found]
+
+
+async def _code(root: Any, info: Info) -> str | None:
+    actor = (await info.context.view()).actor
+    shown = actor.person_id == root.presider_id or bool(actor.roles_in(root.group_id) & HANDLERS)
+    return (root.sign_in_code or None) if shown and actor.person_id else None
 
 
 NOUN = Noun(
@@ -54,6 +61,13 @@ NOUN = Noun(
             "What to consider of its date; nothing of it is refused (A3.1).",
             _warnings,
             ("id", "group_id", "state", "form", "starts_at", "ends_at", "presider_id"),
+        ),
+        Computed(
+            "sign_in_code",
+            optional(str),
+            "The number to sign in with; for the office and the presider alone.",
+            _code,
+            ("sign_in_code", "group_id", "presider_id"),
         ),
         column("opened_at", optional(datetime), "When it was opened."),
         column("closed_at", optional(datetime), "When it was closed."),

@@ -12,11 +12,19 @@ from tests.admin.conftest import Pages
 
 STATIC = (
     "/admin/", "/admin/tasks", "/admin/people", "/admin/units", "/admin/roles", "/admin/jobs", "/admin/mails",
-    "/admin/trail", "/admin/delegations", "/admin/office", "/admin/ready", "/admin/topics", "/admin/experts",
+    "/admin/trail", "/admin/delegations", "/admin/attendance", "/admin/office", "/admin/ready",
+    "/admin/topics", "/admin/experts",
     "/admin/asking-rules",
     "/admin/motions", "/admin/meetings", "/admin/documents", "/admin/directives",
 )  # fmt: skip
-MATTERS = {"/admin/topics", "/admin/motions", "/admin/meetings", "/admin/documents", "/admin/directives"}
+MATTERS = {
+    "/admin/attendance",
+    "/admin/topics",
+    "/admin/motions",
+    "/admin/meetings",
+    "/admin/documents",
+    "/admin/directives",
+}
 ADMINISTRATION = {
     "staff": {
         "/admin/asking-rules",
@@ -53,7 +61,7 @@ async def test_each_office_opens_its_pages_and_no_others(pages: Pages, who: str)
         if answer.status_code == 200:
             opened.add(path)
         else:
-            assert re.search(r'class="clause">(C13|C1|C4|A3\.[37]|A2\.1|B2\.3)<', answer.text), (
+            assert re.search(r'class="clause">(C13|C1|C4|A3\.[37]|A2\.1|A4\.1|B2\.3)<', answer.text), (
                 "a refusal names its clause"
             )
     assert opened == {"/admin/", *MATTERS, *ADMINISTRATION[who]}

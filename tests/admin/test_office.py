@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.models.matters import Item
+from app.models.matters import Attendance, Item
 from app.models.office import AddedForm
 from tests.admin.conftest import Pages
 
@@ -118,3 +118,35 @@ async def test_an_agenda_is_arranged_on_the_meetings_page(pages: Pages) -> None:
     assert (await clerk.post(f"{act}/invite", guest)).status_code == 303
     assert "公安局长" in (await clerk.get(page)).text
     assert (await (await pages.sign_in("police")).get(page)).status_code == 200
+
+
+@pytest.mark.clause("A4.1", "A4.4")
+async def test_presence_is_recorded_on_pages_and_attendance_told_over_the_year(pages: Pages) -> None:
+    city = pages.city
+    meeting, item = await city.meeting(await city.motion("ready"))
+    await city.act("leader", "meeting", meeting, "open")
+    meeting = await city.fresh(meeting)
+    async with city.db.read() as session:
+        query = select(Attendance).where(Attendance.meeting_id == meeting.id)
+        seats = {row.unit_id: row for row in (await session.scalars(query)).all()}
+    finance, civil = seats[city.units["市财政局"]], seats[city.units["市民政局"]]
+    clerk, unit = await pages.sign_in("staff"), await pages.sign_in("finance")
+    page = f"/admin/meetings/{meeting.id}"
+    assert f"<strong>{meeting.sign_in_code}</strong>" in (await clerk.get(page)).text
+    assert meeting.sign_in_code not in (await unit.get(page)).text
+    act = f"/admin/act/attendance/{finance.id}"
+    assert (await unit.post(f"{act}/check_in", {"code": "000"})).status_code == 409
+    assert (await unit.post(f"{act}/check_in", {"code": meeting.sign_in_code})).status_code == 303
+    assert (await clerk.post(f"{act}/leave")).status_code == 303
+    aside = {"attendance_id": str(civil.id), "reason": "与项目单位有关联"}
+    assert (await clerk.post(f"/admin/act/item/{item.id}/recuse", aside)).status_code == 303
+    decided = {"kind": "noted", "text": "听取。"}
+    assert (await clerk.post(f"/admin/act/item/{item.id}/decide", decided)).status_code == 303
+    leader = await pages.sign_in("leader")
+    assert (await leader.post(f"/admin/act/meeting/{meeting.id}/close")).status_code == 303
+    text = (await clerk.get("/admin/attendance")).text
+    assert "<svg" in text
+    assert "市财政局: 100 % (1/1)" in text
+    sheet = await clerk.get("/admin/attendance/export.xlsx")
+    assert sheet.content[:2] == b"PK"
+    assert "市民政局" not in (await unit.get("/admin/attendance")).text

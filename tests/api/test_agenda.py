@@ -34,3 +34,27 @@ async def test_an_agenda_is_arranged_added_to_and_observed(api: Any) -> None:
     await api.do("leader", "openMeeting", id=key)
     raised = await api.do("staff", "raiseMatter", ITEM, id=key, title="机房搬迁")
     assert (raised["kind"], raised["title"], raised["number"]) == ("RAISED", "机房搬迁", 3)
+
+
+@pytest.mark.clause("A4.1", "A4.4")
+async def test_presence_and_recusals_over_the_api(api: Any) -> None:
+    city = api.city
+    meeting, item = await city.meeting(await city.motion("ready"))
+    await city.act("leader", "meeting", meeting, "open")
+    key = pack("Meeting", meeting.id)
+    query = "query($id: ID!) { node(id: $id) { ... on Meeting { signInCode attendances { id unit { name } } } } }"
+    shown = (await api.ask("staff", query, id=key))["node"]
+    seats = {row["unit"]["name"]: row["id"] for row in shown["attendances"] if row["unit"]}
+    assert (await api.ask("finance", query, id=key))["node"]["signInCode"] is None
+    seat = "... on Attendance { state leftAt substitutePost }"
+    done = await api.do("finance", "checkIn", seat, id=seats["市财政局"], code=shown["signInCode"])
+    assert done["state"] == "PRESENT"
+    assert (await api.do("staff", "recordLeaving", seat, id=seats["市财政局"]))["leftAt"]
+    aside = await api.do("staff", "recordRecusal", "... on AgendaItem { recusals { reason attendance { id } } }",
+                         id=pack("AgendaItem", item.id), attendanceId=seats["市民政局"], reason="有关联")  # fmt: skip
+    assert aside["recusals"] == [{"reason": "有关联", "attendance": {"id": seats["市民政局"]}}]
+    await api.do("staff", "recordDecision", itemId=pack("AgendaItem", item.id), kind="NOTED", text="听取。")
+    await api.do("leader", "closeMeeting", id=key)
+    year = "query($g: ID!) { attendanceOfYear(group: $g, year: 2026) { unit { name } called present absent } }"
+    rows = (await api.ask("finance", year, g=api.group))["attendanceOfYear"]
+    assert rows == [{"unit": {"name": "市财政局"}, "called": 1, "present": 1, "absent": 0}]

@@ -78,7 +78,7 @@ def test_the_office_prepares_a_meeting_the_leader_agrees_and_the_leadership_pres
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
-        (OFFICE, "record_statement decide remove arrange"),
+        (OFFICE, "record_statement decide remove arrange recuse"),
         ("leader", "waive_papers"),
         ("leader office_director", "admit_late refuse_late"),
     ],
@@ -93,8 +93,8 @@ def test_the_office_keeps_the_record_and_the_leader_alone_waives_papers(roles: s
     [
         (f"{UNITS} {OFFICE} deputy_in_charge deputy", "accept ask_leave"),
         (f"{LEADERSHIP} {DIRECTORS}", "grant_leave refuse_leave"),
-        (f"{OFFICE} {UNITS}", "sign_in"),
-        (OFFICE, "mark_absent"),
+        (f"{OFFICE} {UNITS} deputy_in_charge deputy", "check_in"),
+        (OFFICE, "sign_in mark_absent leave"),
     ],
 )
 def test_a_unit_answers_for_itself_and_whoever_presides_decides_on_leave(roles: str, actions: str) -> None:

@@ -96,6 +96,7 @@ hold             | listed          | by_service   |
 admit_late       | proposed        | signs        | item_consents
 refuse_late      | proposed        | reason       | item_consents
 arrange          | listed          |              | before_session
+recuse           | listed          | reason       |
 note             | listed          | by_service   |
 waive_papers     | listed          | signs reason |
 record_statement | listed          |              | in_session
@@ -110,6 +111,8 @@ refuse_leave | leave_asked unanswered                                       | re
 lapse        | leave_asked                                                  | by_service |
 ask_again    | called accepted leave_asked excused leave_refused            | by_service |
 sign_in      | called accepted leave_asked unanswered excused leave_refused |            | meeting_running
+check_in     | called accepted leave_asked unanswered excused leave_refused |      | of_called_unit meeting_running
+leave        | present                                                      |            | meeting_running
 mark_absent  | called accepted leave_refused                                |            | meeting_running
 """
 DOCUMENT = """
