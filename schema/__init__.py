@@ -14,6 +14,7 @@ from schema.mutation import Mutation
 from schema.nodes import TYPES
 from schema.payloads import REFUSALS
 from schema.planned import Planner, explain
+from schema.planned.payloads import Executor
 from schema.prepared import Library
 from schema.query import Query
 from schema.scalars import SCALARS
@@ -28,6 +29,7 @@ def build_schema() -> strawberry.Schema:
         Mutation,
         Subscription,
         types=[*TYPES.values(), *REFUSALS],
+        execution_context_class=Executor,
         config=StrawberryConfig(scalar_map=SCALARS),
     )
 

@@ -21,8 +21,9 @@ from schema.context import Info
 from schema.declare import Model
 from schema.naming import camel
 from schema.nodes import BY_MODEL
-from schema.payloads import Acted, answer, payload
-from schema.reading import one
+from schema.payloads import Acted, answer
+from schema.payloads import payload as union_of
+from schema.planned.payloads import payload
 
 Call = Callable[[Work, Actor, Any], Awaitable[Any]]
 MAX_KEY = 100
@@ -48,7 +49,7 @@ class Mutation:
 
 @cache
 def payload_of(model: Model) -> Any:
-    return payload(BY_MODEL[model])
+    return union_of(BY_MODEL[model])
 
 
 MUTATIONS: dict[str, Mutation] = {}
@@ -152,7 +153,7 @@ def resolver(act: Mutation) -> Any:
             return answer(info.context, refused)
         finally:
             info.context.forget()
-        return await one(info.context, act.model, done) or Acted(done=True)
+        return await payload(info, act.model, done) or Acted(done=True)
 
     named = strawberry.argument(name="input", description="What the act needs.")
     resolve.__annotations__.update({"given": Annotated[act.given, named], "return": payload_of(act.model)})

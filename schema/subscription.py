@@ -11,6 +11,7 @@ from app.queries.visibility import visible_to
 from schema.context import Info
 from schema.declare import ref
 from schema.errors import coded
+from schema.planned.payloads import payload
 
 EVERY_SECONDS = 1.0
 BATCH = 200
@@ -38,7 +39,7 @@ async def _news(info: Info) -> Any:
         rows = await _newest(info)
         for row in rows:
             if row.id not in told:
-                yield row
+                yield await payload(info, Notification, row.id) or row
         told = {row.id for row in rows}
 
 

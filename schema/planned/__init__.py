@@ -9,7 +9,10 @@
     computed.py    what Python works out of an answer
     asides.py      what is fetched once for all rows
     plans.py       what is kept
+    making.py      from shapes to a plan, from the database's answer to ours
     planner.py     the way from a request to its answer
+    payloads.py    payloads of mutations, events of subscriptions
+    explain.py     a plan for people to read
 
 What has no plan, and every answer with an error in it, is left to the generic resolvers, which are made from the same
 declarations.

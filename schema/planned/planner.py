@@ -15,20 +15,16 @@ from app.core.refusals import Refused
 from app.models.readers import Asked
 from app.queries.identity import who_asks
 from app.queries.planner.given import moment_values
-from app.queries.planner.shapes import Thing, Unplannable, spoken
-from app.queries.planner.statement import statement
-from app.queries.planner.values import Json
+from app.queries.planner.shapes import Unplannable
 from app.services.work import Works
 from schema.context import Context
-from schema.planned.asides import ASIDES, read_asides
 from schema.planned.askers import Askers, Known
 from schema.planned.builder import Builder
-from schema.planned.computed import Run
 from schema.planned.filters import OtherShape
+from schema.planned.making import finished, made
 from schema.planned.plans import NoPlan, Plan
-from schema.planned.readings import noted
 from schema.planned.roots import Roots
-from schema.planned.selection import Selections
+from schema.planned.selection import Selections, fragments_of
 from schema.planned.variables import Request, Variables
 
 logger = logging.getLogger("yishi.graphql")
@@ -103,7 +99,8 @@ class Planner:
             return None
         if found is None:
             return b'{"data":' + orjson.dumps(way.said) + b"}"
-        return self._finished(way, plan, found, context)
+        assert way.known is not None  # there is a plan
+        return b'{"data":' + finished(plan, found, way.known, context, way.moment) + b"}"
 
     async def _asked(self, way: Way, context: Context) -> bytes | None:
         """The database's answer; None where it was not needed or could not be asked."""
@@ -160,17 +157,13 @@ class Planner:
 
     def plan(self, prepared: Prepared, request: Request, known: Known, language: str) -> Plan | NoPlan:
         """Made anew; whoever wants to look at it may ask too."""
-        selections = Selections(self.schema, prepared.document, request.coerce())
+        selections = Selections(self.schema, fragments_of(prepared.document), request.coerce())
         builder = Builder(self.schema, selections, known.sight, language)
         root = self.schema.query_type
         assert isinstance(root, GraphQLObjectType)  # a schema has one
         try:
             shape, fix = Roots(builder).whole(root, selections.of(root, [prepared.operation.selection_set]))
-            whole: Json = shape
-            if builder.notes.asides:
-                beside = tuple((name, ASIDES[name]()) for name in sorted(builder.notes.asides))
-                whole = Thing((("answer", shape), *beside))
-            made = statement(whole, self.works.db.is_sqlite)
+            return made(builder, shape, fix, self.works.db.is_sqlite)
         except (Unplannable, GraphQLError) as error:
             return NoPlan(str(error))
         except Refused:  # these values; others of the same form may have a plan
@@ -178,18 +171,3 @@ class Planner:
         except Exception:  # a fault of ours, which the resolvers need not share
             logger.exception("a query could not be planned")
             return NoPlan(FAULT)
-        binds = tuple((name, bind) for name, (_, bind) in builder.notes.binds.items())
-        return Plan(made, binds, fix, bool(builder.notes.asides), builder.notes.marked, spoken(shape))
-
-    def _finished(self, way: Way, plan: Plan, found: bytes, context: Context) -> bytes:
-        if plan.marked:
-            found = noted(found, context)
-        if plan.fix is None:
-            return b'{"data":' + found + b"}"
-        assert way.known is not None  # there is a plan
-        run = Run(way.known.view, way.language, way.moment["now"])
-        answer = orjson.loads(found)
-        if plan.beside:
-            read_asides(answer, run)
-            answer = answer["answer"]
-        return b'{"data":' + orjson.dumps(plan.fix(answer, run)) + b"}"

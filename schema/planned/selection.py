@@ -1,6 +1,6 @@
 """Which fields a query selects on a type, as the GraphQL specification collects them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphql import (
@@ -22,14 +22,17 @@ from graphql import (
 Selected = dict[str, list[FieldNode]]
 
 
+def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    return {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
+
+
 class Selections:
     """One operation of a document, with the coerced variables by which @skip and @include decide."""
 
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, variables: Any) -> None:
+    def __init__(self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode], variables: Any) -> None:
         self.schema = schema
+        self.fragments = fragments
         self.variables = variables
-        nodes = document.definitions
-        self.fragments = {node.name.value: node for node in nodes if isinstance(node, FragmentDefinitionNode)}
 
     def of(self, kind: GraphQLObjectType, sets: Iterable[SelectionSetNode | None]) -> Selected:
         """The fields selected on an object of this type."""
