@@ -125,9 +125,7 @@ async def test_addresses_of_any_bytes(api: Api, query: bytes) -> None:
         sound(await http.get("/", headers={"accept": NEW}))
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
+BREAKERS = (
         b'{"query":"{__typename}","variables":' + b'{"a":' * 900 + b"1" + b"}" * 900 + b"}",
         b'{"query":' + b"[" * 100_000, b'{"query":"{__typename}","variables":{"x":' + b"9" * 5000 + b"}}",
         b'{"query":"{__typename}","variables":{"x":1e400}}', b'{"query":"{__typename}","operationName":"\\ud800"}',
@@ -143,11 +141,13 @@ async def test_addresses_of_any_bytes(api: Api, query: bytes) -> None:
         orjson.dumps({"query": '{ motions(after: "YzoA") { nodes { id } } }'}),
         orjson.dumps({"query": "{ __typename }", "variables": {str(n): n for n in range(50_000)}}),
         "{\"query\": \"{ __typename }\"}".encode("utf-16"), b"\xef\xbb\xbf" + b'{"query":"{ __typename }"}',
-    ],
 )  # fmt: skip
-async def test_known_ways_to_break_a_server(api: Api, body: bytes) -> None:
-    for who in ("", "auditor", "staff"):
-        await say(api, who, body)
+
+
+async def test_known_ways_to_break_a_server(api: Api) -> None:
+    for body in BREAKERS:
+        for who in ("", "auditor", "staff"):
+            await say(api, who, body)
 
 
 @pytest.fixture(autouse=True)
