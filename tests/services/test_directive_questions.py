@@ -88,6 +88,7 @@ async def test_an_answer_must_answer(db: Any, clock: Any, kind: str, given: dict
     assert (await questions_of(city, row))[0].answered_at is None
 
 
+@pytest.mark.clause("A3.6")
 async def test_units_that_were_not_named_are_chosen(db: Any, clock: Any) -> None:
     city = await build(db)
     row = await draft(city, [("units", "市直有关部门")], cooperating_unit_ids=[city.units["市经信委"]])

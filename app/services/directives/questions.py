@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app.core.enforces import enforces
-from app.core.refusals import NotFound, invalid
+from app.core.refusals import invalid
 from app.models.outcome import Directive, DirectiveQuestion, DirectiveUnit
 from app.models.people import Unit
 from app.queries.subjects import Subject
@@ -47,13 +47,10 @@ def ask(work: Work, directive_id: UUID, questions: Sequence[tuple[str, str]]) ->
 async def answer_question(work: Work, actor: Actor, question_id: UUID, given: Answer) -> Directive:
     question: DirectiveQuestion = await work.must_see(DirectiveQuestion, question_id, actor)
     subject = await work.subject("directive", question.directive_id, actor)
-    row = next((each for each in subject.related["question"] if each.id == question_id), None)
-    if row is None:
-        raise NotFound()
-    changes, said, units = await _understood(work, subject, row, given)
+    changes, said, units = await _understood(work, subject, question, given)
     await transitions.perform(work, subject, "answer_question", actor, changes=changes)
     work.session.add_all(units)
-    row.answer, row.answered_by, row.answered_at = said[:1000], actor.me, work.now
+    question.answer, question.answered_by, question.answered_at = said[:1000], actor.me, work.now
     await work.session.flush()
     directive: Directive = subject.row
     return directive
