@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.queries.actors import load_actor
 from app.queries.visibility import View
 from app.queries.waiting import Waiting, waiting_on
+from app.services import opinions
 from tests.support.city import City, build
 
 
@@ -36,3 +37,16 @@ async def test_a_matter_waits_for_whoever_owes_the_next_reply(db, clock) -> None
     assert (await _waits(city, "civil", asked))[asked.id].zh == "市民政局"
     await city.act("director", "motion", submitted, "endorse")
     assert (await _waits(city, "director", submitted))[submitted.id].zh == "分管副组长"
+
+
+@pytest.mark.clause("C15")
+async def test_it_waits_since_the_first_of_several_was_asked(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("admitted", "A1.3(5)")
+    await city.do("staff", opinions.ask_opinions, motion.id, [city.units["市民政局"]])
+    first = clock.now
+    clock.forward(days=1)
+    await city.do("staff", opinions.ask_opinions, motion.id, [city.units["市公安局"]])
+    waiting = (await _waits(city, "staff", motion))[motion.id]
+    assert waiting.since == first
+    assert {"市民政局", "市公安局"} <= set(waiting.zh.split("、"))
