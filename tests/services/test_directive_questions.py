@@ -53,6 +53,8 @@ async def test_open_questions_keep_a_draft_from_being_issued(db: Any, clock: Any
     await answer(city, "staff", first, text="计划印发到12个单位")
     async with refused(city, "questions_answered", "C19", row):
         await city.do("vice", directives.issue_directive, row.id)
+    async with refused(city, "question_open", "C19", row, first):
+        await answer(city, "staff", first, text="计划印发到20个单位")
     await answer(city, "head", second, confirmed=True)
     async with refused(city, "question_open", "C19", row):
         await answer(city, "head", second, confirmed=True)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app.core.enforces import enforces
-from app.core.refusals import invalid
+from app.core.refusals import Refused, invalid
 from app.models.outcome import Directive, DirectiveQuestion, DirectiveUnit
 from app.models.people import Unit
 from app.queries.subjects import Subject
@@ -18,6 +18,7 @@ from app.rules.checkable import is_checkable
 from app.rules.roles import Actor
 from app.services import transitions
 from app.services.directives.drafts import CONFIRMED, OFFICE_KINDS, unit_kinds
+from app.services.guards import GUARDS
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -47,6 +48,8 @@ def ask(work: Work, directive_id: UUID, questions: Sequence[tuple[str, str]]) ->
 async def answer_question(work: Work, actor: Actor, question_id: UUID, given: Answer) -> Directive:
     question: DirectiveQuestion = await work.must_see(DirectiveQuestion, question_id, actor)
     subject = await work.subject("directive", question.directive_id, actor)
+    if question.answered_at is not None:
+        raise Refused(GUARDS["question_open"].refusal())
     changes, said, units = await _understood(work, subject, question, given)
     await transitions.perform(work, subject, "answer_question", actor, changes=changes)
     work.session.add_all(units)

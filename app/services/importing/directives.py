@@ -197,7 +197,7 @@ def _hash(*cells: str) -> str:
     return hashlib.sha256("\x1f".join(cells).encode()).hexdigest()
 
 
-@enforces("C12", "C19")
+@enforces("C12")
 async def apply(session: AsyncSession, made: DirectivesPlan, at: datetime) -> int:
     """Write the drafts as any other draft is written, with parts and an entry on the trail, and their questions."""
     if made.faults or made.source is None:
