@@ -147,6 +147,7 @@ def test_statements_and_decisions_are_recorded_in_session() -> None:
     assert set(row("item", "decide", "listed").guards) == {
         "in_session",
         "only_noted",
+        "presider_last",
         "presider_reason",
         "panel_stands",
     }

@@ -63,9 +63,8 @@ _MEETINGS = (
     _change("A3.1", "app/services/agenda.py", "an item joins an agenda that was asked about", '    if meeting.row.state != "draft":', "    if False:"),
     _change("A3.1", "app/services/meetings.py", "motions stay with a meeting that is not held", 'if row.state == "listed"]\n    for item in await load_subjects(work.session, "item", listed)', 'if False]\n    for item in await load_subjects(work.session, "item", listed)'),
     _change("A3.1 C2", "app/services/meetings.py", "invitations stay owed after a cancelled meeting", '        await tasks.close_all(work, attendance, "cancel", None)\n', "        pass\n"),
-    _change("A3.1 A4.1", "app/services/meetings.py", "nobody is called", "for call in await whom_to_call(work, subject):", "for call in ():"),
     _change("A3.4", "app/services/meetings.py", "papers count as delivered at no time", "item.papers_delivered_at = item.papers_delivered_at or work.now", "pass"),
-    _change("A4.4", "app/services/meetings.py", "delivery gives members no part", '    await _share(work, items, resolve(subject, "called"))\n', ""),
+    _change("A4.4", "app/services/meetings.py", "delivery gives members no part", 'for row in subject.related["attendance"] if row.capacity not in GUESTS])', 'for row in ()])'),
     _change("A4.1", "app/services/meetings.py", "nobody is late", "late = work.now > subject.one(\"meeting\").starts_at", "late = False"),
     _change("A4.1", "app/services/meetings.py", "nobody is absent", 'await transitions.advance(work, attendance, "mark_absent", actor)', "pass"),
     _change("A4.3 A4.1", "app/services/decisions.py", "who was not called speaks", "if unit_id not in await _called_units(work, subject.row.meeting_id):", "if False:"),
@@ -214,8 +213,8 @@ _PAPER = (
     _change("C20", "app/services/delegations.py", "anybody objects", "actor.person_id is None or row.person_id != actor.person_id or row.entered_by is None", "row.entered_by is None"),
 )
 _SIGHT = (
-    _change("A4.4", "app/queries/visibility.py", "a part not in force counts", "return exists().where(part.object_id == column, part.in_force,", "return exists().where(part.object_id == column,"),
-    _change("A4.4", "app/queries/visibility.py", "a part of anybody counts", "return exists().where(part.object_id == column, part.in_force, view.held(part.holder))", "return exists().where(part.object_id == column, part.in_force)"),
+    _change("A4.4", "app/queries/visibility.py", "a part not in force counts", "return view.apart(exists().where(part.object_id == column, part.in_force,", "return view.apart(exists().where(part.object_id == column,"),
+    _change("A4.4", "app/queries/visibility.py", "a part of anybody counts", "return view.apart(exists().where(part.object_id == column, part.in_force, view.held(part.holder)))", "return view.apart(exists().where(part.object_id == column, part.in_force))"),
     _change("A4.4", "app/services/parts.py", "restricted matters have no list", 'return await roots(work.session, subject) if subject.row.disclosure == "restricted" else None', "return None"),
     _change("A4.4", "app/services/parts.py", "nobody is put on a list", "        update(Part).where(col(Part.object_id).in_(family), col(Part.holder).in_(wanted)).values(in_force=True)\n", "        update(Part).where(col(Part.holder) == '').values(in_force=True)\n"),
     _change("A4.4", "app/services/parts.py", "who is not on the list is charged", "if lists is not None and set(holders) - await on_lists(work, lists):", "if False:"),
