@@ -130,7 +130,7 @@ OPINIONS: tuple[Step, ...] = (
     ),
     moment("2026-03-11 14:00", "one unit answers in time"),
     act(
-        "施雨桐",
+        "雷振宇",
         "答复意见 answers for 市发改委",
         "A3.3",
         "answerOpinion",
