@@ -117,11 +117,15 @@ def part_id(row: Any) -> UUID:
 
 
 def _part_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
-    column = table.c[PART_COLUMN.get(model, "id")]
+    return part_in(view, table.c[PART_COLUMN.get(model, "id")])
+
+
+def part_in(view: View, matter: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the asker has part in the matter of this key."""
     if not view.signed_in:
         return false()
     part = table_of(Part).c
-    return view.apart(exists().where(part.object_id == column, part.in_force, view.held(part.holder)))
+    return view.apart(exists().where(part.object_id == matter, part.in_force, view.held(part.holder)))
 
 
 def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:

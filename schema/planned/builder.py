@@ -15,14 +15,14 @@ from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, get_argument_va
 from sqlalchemy import ColumnElement, case, true
 
 from app.models.records import Part
-from app.queries.planner.given import AsKey, Given, Sight, Terms
+from app.queries.planner.given import AsKey, Given, Kept, Sight, Terms
 from app.queries.planner.listed import ListedKeys
 from app.queries.planner.pages import Driver
 from app.queries.planner.rows import all_columns, in_order, shown
-from app.queries.planner.shapes import Choice, Entries, OneRow, Rows, Source, Thing, Unplannable
+from app.queries.planner.shapes import NULL, Choice, Entries, OneRow, Rows, Source, Thing, Unplannable, Where
 from app.queries.planner.values import Constant, Json, Marked, Value, named, of_column
 from app.queries.subjects import MODELS
-from app.queries.visibility import Table, table_of
+from app.queries.visibility import Table, part_in, table_of
 from schema.connections import MAX_PAGE
 from schema.declare import (
     Across,
@@ -185,19 +185,23 @@ class Builder:
 
     def _matter(self, declared: Matter, terms: Terms, table: Table, nodes: list[FieldNode]) -> Made:
         """Of each noun what is selected of it. Which one it was is told beside it, where something has to be fixed."""
-        below = terms.deeper()
-        branches: list[tuple[str, Json]] = []
-        fixes: dict[str, Fix] = {}
-        for noun, model in MODELS.items():
-            shape, fix = self.one(model, below, nodes, below.table(model).c.id == table.c[declared.column])
-            branches.append((noun, shape))
-            if fix is not None:
-                fixes[noun] = fix
+        below, key = terms.deeper(), table.c[declared.column]
+        made = {noun: self._branch(model, below, nodes, key) for noun, model in MODELS.items()}
+        fixes = {noun: fix for noun, (_, fix) in made.items() if fix is not None}
+        shapes = {noun: _told(noun, shape) if fixes else shape for noun, (shape, _) in made.items()}
         by = noun_of(table.c[declared.noun])
-        if not fixes:
-            return Choice(by, branches), None
-        told = [(noun, Thing((("noun", Constant(f'"{noun}"')), ("row", shape)))) for noun, shape in branches]
-        return Choice(by, told), _told_fix(fixes)
+        alone = {noun for noun, model in MODELS.items() if terms.sight.by_part_alone(model)}
+        seen = Kept(part_in(terms.asker, key))
+        parted = Where(seen, Choice(by, [(noun, shapes[noun]) for noun in MODELS if noun in alone]), NULL)
+        rest = [(noun, shapes[noun]) for noun in MODELS if noun not in alone]
+        return Choice(by, rest, parted), _told_fix(fixes) if fixes else None
+
+    def _branch(self, model: Model, terms: Terms, nodes: list[FieldNode], key: ColumnElement[Any]) -> Made:
+        """Where part in the matter is all that counts, it is asked once for all nouns, outside."""
+        entries, fix = self.below(BY_MODEL[model], terms, nodes)
+        target = terms.table(model)
+        source = Source(target, (target.c.id == key,))
+        return OneRow(entries, source if terms.sight.by_part_alone(model) else source.seen(terms.seen(model))), fix
 
     def _list(self, noun: Noun, declared: Many | Across, terms: Terms, table: Table, nodes: list[FieldNode]) -> Made:
         below = terms.deeper()
@@ -294,6 +298,10 @@ def _ends(entries: Entries, source: Source, sizes: Mapping[str, Any]) -> Json:
         raise Unplannable("the end of a beginning")
     turned = tuple(column.desc() for column in source.order)
     return Rows(entries, replace(source, order=turned, limit=last), source.order if last > 1 else ())
+
+
+def _told(noun: str, shape: Json) -> Json:
+    return Thing((("noun", Constant(f'"{noun}"')), ("row", shape)))
 
 
 def _told_fix(fixes: Mapping[str, Fix]) -> Fix:

@@ -98,9 +98,9 @@ class Planner:
             self._leave(plan.because if plan else "policy")
             return None
         if found is None:
-            return b'{"data":' + orjson.dumps(way.said) + b"}"
+            return b"".join((b'{"data":', orjson.dumps(way.said), b"}"))
         assert way.known is not None  # there is a plan
-        return b'{"data":' + finished(plan, found, way.known, context, way.moment) + b"}"
+        return b"".join((b'{"data":', finished(plan, found, way.known, context, way.moment), b"}"))
 
     async def _asked(self, way: Way, context: Context) -> bytes | None:
         """The database's answer; None where it was not needed or could not be asked."""

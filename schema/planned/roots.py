@@ -12,7 +12,7 @@ from app.models.records import Notification, Task
 from app.queries.planner.given import ME, TODAY, Given, Terms
 from app.queries.planner.listed import SEATS, SeatRows
 from app.queries.planner.pages import Driver
-from app.queries.planner.shapes import Rows, Sequence, Source, Thing, Unplannable
+from app.queries.planner.shapes import NULL, Rows, Sequence, Source, Thing, Unplannable
 from app.queries.planner.values import Constant, Json, Said, Value, named
 from app.queries.visibility import NOUNS, Table, own_tasks
 from app.rules.roles import ROLE_NAMES
@@ -26,7 +26,6 @@ from schema.planned.filters import conditions
 from schema.planned.paging import Made
 from schema.planned.selection import Selected
 
-NULL = Constant("null")
 VIEWER = "Viewer"
 # As the statement that identified the asker has said it.
 ID = Said(Value(ME, "key", False, "Person_"), lambda values: pack("Person", values["me"]))

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, FromClause
 from app.queries.planner.values import Constant, Json, Pieces, Process, Said, Text, glued, quoted
 
 Entries = tuple[tuple[str, Json], ...]
+NULL = Constant("null")
 # PostgreSQL cuts longer names off, and two that differ later would become one.
 MAX_NAME = 63
 
@@ -156,22 +157,24 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several shapes, by the value of a column; null where none fits."""
+    """One of several shapes, by the value of a column; where none fits `other`, or null."""
 
     by: ColumnElement[Any]
     branches: collections.abc.Sequence[tuple[str, Json]]
+    other: Json = NULL
 
     def pg(self, process: Process) -> str:
         if not self.branches:
-            return "NULL::json"
+            return self.other.pg(process)
         cases = "".join(f" WHEN {quoted(key)} THEN {shape.pg(process)}" for key, shape in self.branches)
-        return f"CASE {process(self.by)}{cases} END"
+        other = "" if self.other is NULL else f" ELSE {self.other.pg(process)}"
+        return f"CASE {process(self.by)}{cases}{other} END"
 
     def lite(self, process: Process) -> Pieces:
         if not self.branches:
-            return [Text("null")]
+            return self.other.lite(process)
         cases = "".join(f" WHEN {quoted(key)} THEN {glued(shape.lite(process))}" for key, shape in self.branches)
-        return [f"CASE {process(self.by)}{cases} ELSE 'null' END"]
+        return [f"CASE {process(self.by)}{cases} ELSE {glued(self.other.lite(process))} END"]
 
 
 @dataclass(frozen=True, slots=True)
