@@ -33,8 +33,21 @@ def inherit(role: str, from_: str) -> None:
     _add([{"kind": "g", "role": role, "object": from_, **blank}])
 
 
+def _cells(line: str) -> dict[str, str]:
+    names = ("role", "object", "action", "scope", "clause")
+    return dict(zip(names, (cell.strip() for cell in line.split(",")), strict=True))
+
+
 def allow(lines: Sequence[str]) -> None:
     """Lines as policies/policy.csv writes them, without the effect: `role, object, action, scope, clause`."""
-    names = ("role", "object", "action", "scope", "clause")
-    cells = [[cell.strip() for cell in line.split(",")] for line in lines]
-    _add([{"kind": "p", "effect": "allow", **dict(zip(names, each, strict=True))} for each in cells])
+    _add([{"kind": "p", "effect": "allow", **_cells(line)} for line in lines])
+
+
+def withdraw(lines: Sequence[str]) -> None:
+    """Take back lines that an earlier release shipped; a line that somebody has changed since is left alone."""
+    gone = 0
+    for line in lines:
+        same = (_RULES.c[name] == cell for name, cell in _cells(line).items())
+        gone += op.get_bind().execute(_RULES.delete().where(_RULES.c.kind == "p", *same)).rowcount
+    if gone:
+        op.execute(_VERSION.update().values(version=_VERSION.c.version + 1))
