@@ -151,6 +151,7 @@ async def test_an_extension_starts_the_ladder_anew(city, clock) -> None:
     on(clock, 3, 5)
     await chasing.sweep(city.db)
     await city.do("finance", opinions.extend_opinion, task.object_id, date(2026, 3, 16), "数据尚未核实")
+    await city.do("director", opinions.grant_more_time, task.object_id)
     on(clock, 3, 10)
     await chasing.sweep(city.db)
     assert await reminders(city, task) == [(-2, "finance_liaison")]
