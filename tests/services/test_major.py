@@ -137,7 +137,7 @@ async def test_on_a_major_decision_the_presider_speaks_last(db, clock) -> None:
     meeting, item = await city.meeting(await city.fresh(motion))
     await city.act("leader", "meeting", meeting, "open")
     (seat,) = await rows(city, Attendance, Attendance.unit_id == city.units["市财政局"])
-    await city.do("finance", meetings.sign_in_unit, seat.id)
+    await city.do("staff", meetings.sign_in_unit, seat.id)
     async with refused(city, "presider_last", "C17", item):
         await city.do("staff", decisions.record_decision, item.id, DecisionDraft("passed", "同意。"))
     unit = city.units["市财政局"]
