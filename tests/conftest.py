@@ -1,5 +1,6 @@
 """What all tests share: databases of both kinds, a real Valkey, the clock, a mail server, real processes."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -58,6 +59,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.skip(reason="slow: run by `make test-all`"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported lives as long as the run: the collector need not look through it again for every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from tests.support.processes import ROOT
 
 NUMBER = r"\d+\.\d\d"
@@ -13,6 +15,7 @@ LAST = (
 )
 
 
+@pytest.mark.slow
 def test_all_servers_answer_alike_and_the_last_line_has_its_form() -> None:
     """It stops with an error where the product, the hand-written SQL or the DataLoaders answer differently."""
     run = subprocess.run(

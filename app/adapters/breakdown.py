@@ -10,8 +10,8 @@ from pathlib import Path
 
 from app.adapters import breakdown_columns as words
 from app.adapters.breakdown_rows import BreakdownRow, RowReader
-from app.adapters.cells import header_faults, no_header
-from app.adapters.spreadsheet import Cell, Header, Row, Sheet, Unreadable, find_header, read_sheets
+from app.adapters.cells import header_faults, the_sheet
+from app.adapters.spreadsheet import Cell, Header, Row, Sheet, Unreadable
 from app.core.enforces import enforces
 from app.core.faults import Fault, Note, file_fault, in_order
 from app.core.text import clean, compact
@@ -36,25 +36,12 @@ class BreakdownReading:
 def read_breakdown(path: Path) -> BreakdownReading:
     """Never raises: what is no workbook at all comes back as a fault, too."""
     try:
-        sheets = read_sheets(path)
+        sheet, header, notes = the_sheet(path, words.COLUMNS, words.HEADER_AT_LEAST)
     except Unreadable as problem:
         return BreakdownReading(faults=[problem.fault])
-    found = [(sheet, header) for sheet in sheets if (header := _header(sheet))]
-    if not found:
-        return BreakdownReading(faults=[no_header(sheets, words.COLUMNS)])
-    sheet, header = found[0]
     reading = _read_sheet(sheet, header)
-    if len(found) > 1:
-        others = "、".join(other.title for other, _ in found[1:])
-        reading.notes.append(
-            Note(None, f"只读取了工作表“{sheet.title}”,没有读取:{others}。",
-                 f"Only the sheet “{sheet.title}” was read, not {others}.")
-        )  # fmt: skip
+    reading.notes += notes
     return reading
-
-
-def _header(sheet: Sheet) -> Header | None:
-    return find_header(sheet, words.COLUMNS, words.HEADER_AT_LEAST)
 
 
 def _read_sheet(sheet: Sheet, header: Header) -> BreakdownReading:

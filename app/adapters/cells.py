@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
-from app.adapters.spreadsheet import Cell, Header, Row, Sheet
+from app.adapters.spreadsheet import Cell, Header, Row, Sheet, Unreadable, find_header, read_sheets
 from app.core import text
-from app.core.faults import Fault, file_fault
+from app.core.faults import Fault, Note, file_fault
 from app.core.text import clean, compact
 
 EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
@@ -127,7 +128,24 @@ def is_data(row: Row, header: Header, columns: Collection[str], footnotes: tuple
     return not (len(row.filled) == 1 and clean(named[0].text).startswith(footnotes))
 
 
-def no_header(sheets: Sequence[Sheet], columns: Collection[str]) -> Fault:
+def the_sheet(path: Path, columns: Mapping[str, Sequence[str]], at_least: int) -> tuple[Sheet, Header, list[Note]]:
+    """The first sheet with this header; a note names further ones, which are not read. Raises Unreadable."""
+    sheets = read_sheets(path)
+    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet, columns, at_least))]
+    if not found:
+        raise Unreadable(_no_header(sheets, columns))
+    (sheet, header), *further = found
+    notes = []
+    if further:
+        others = "、".join(other.title for other, _ in further)
+        notes.append(
+            Note(None, f"只读取了工作表“{sheet.title}”,没有读取:{others}。",
+                 f"Only the sheet “{sheet.title}” was read, not {others}.")
+        )  # fmt: skip
+    return sheet, header, notes
+
+
+def _no_header(sheets: Sequence[Sheet], columns: Collection[str]) -> Fault:
     empty = not any(row.filled for sheet in sheets for row in sheet.rows)
     named = "、".join(columns)
     return file_fault(

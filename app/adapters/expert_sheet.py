@@ -8,8 +8,8 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from app.adapters.cells import CellReader, fault_at, header_faults, is_data, no_header, no_rows
-from app.adapters.spreadsheet import Header, Sheet, Unreadable, find_header, read_sheets
+from app.adapters.cells import CellReader, fault_at, header_faults, is_data, no_rows, the_sheet
+from app.adapters.spreadsheet import Header, Sheet, Unreadable
 from app.core import lists, text
 from app.core.enforces import enforces
 from app.core.faults import Fault, Note, in_order
@@ -135,13 +135,12 @@ class ExpertReader(CellReader):
 def read_experts(path: Path) -> ExpertReading:
     """Never raises: what is no workbook at all comes back as a fault, too."""
     try:
-        sheets = read_sheets(path)
+        sheet, header, notes = the_sheet(path, COLUMNS, HEADER_AT_LEAST)
     except Unreadable as problem:
         return ExpertReading(faults=[problem.fault])
-    found = [(sheet, header) for sheet in sheets if (header := find_header(sheet, COLUMNS, HEADER_AT_LEAST))]
-    if not found:
-        return ExpertReading(faults=[no_header(sheets, COLUMNS)])
-    return _read_sheet(*found[0])
+    reading = _read_sheet(sheet, header)
+    reading.notes += notes
+    return reading
 
 
 def _read_sheet(sheet: Sheet, header: Header) -> ExpertReading:

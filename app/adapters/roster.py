@@ -10,10 +10,10 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from app.adapters import roster_columns as words
-from app.adapters.cells import header_faults, is_data, no_header, no_rows
+from app.adapters.cells import header_faults, is_data, no_rows, the_sheet
 from app.adapters.roster_checks import across_rows, notes_on
 from app.adapters.roster_rows import RosterRow, RowReader
-from app.adapters.spreadsheet import Header, Sheet, Unreadable, find_header, read_sheets
+from app.adapters.spreadsheet import Header, Sheet, Unreadable
 from app.core.enforces import enforces
 from app.core.faults import Fault, Note, in_order
 from app.core.text import compact
@@ -41,25 +41,12 @@ class RosterReading:
 @enforces("C12")
 def read_roster(path: Path) -> RosterReading:
     try:
-        sheets = read_sheets(path)
+        sheet, header, notes = the_sheet(path, words.COLUMNS, words.HEADER_AT_LEAST)
     except Unreadable as problem:
         return RosterReading(faults=[problem.fault])
-    found = [(sheet, header) for sheet in sheets if (header := _header(sheet))]
-    if not found:
-        return RosterReading(faults=[no_header(sheets, words.COLUMNS)])
-    sheet, header = found[0]
     reading = _read_sheet(sheet, header)
-    if len(found) > 1:
-        others = "、".join(other.title for other, _ in found[1:])
-        reading.notes.append(
-            Note(None, f"只读取了工作表“{sheet.title}”,没有读取:{others}。",
-                 f"Only the sheet “{sheet.title}” was read, not {others}.")
-        )  # fmt: skip
+    reading.notes += notes
     return reading
-
-
-def _header(sheet: Sheet) -> Header | None:
-    return find_header(sheet, words.COLUMNS, words.HEADER_AT_LEAST)
 
 
 def _read_sheet(sheet: Sheet, header: Header) -> RosterReading:

@@ -68,7 +68,7 @@ def identity(said: bytes | str) -> Identity:
     """Asked anew for each request; where the same was said before, the same follows."""
     who = orjson.loads(said)
     if who["lent"] or who["administrator"]:
-        raise NotImplementedError("the SQL is written for people without lent powers and administrator roles")
+        raise ValueError("the SQL is written for people without lent powers and administrator roles")
     key = UUID(who["id"])
     names = sorted({f"person/{key}", *(name for seat in who["seats"] for name in _holders(seat))})
     viewer = orjson.dumps({"data": {"viewer": {"id": f"Person_{key.hex}", "name": who["name"]}}})

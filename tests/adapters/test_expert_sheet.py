@@ -115,3 +115,15 @@ def test_footnotes_blank_rows_and_missing_columns(tmp_path: Path) -> None:
     assert [fault.column_name for fault in short.faults] == ["回避单位"]
     (tmp_path / "no.xlsx").write_text("no workbook")
     assert read_experts(tmp_path / "no.xlsx").faults[0].row is None
+
+
+def test_a_second_list_in_the_workbook_is_named_and_not_read(tmp_path: Path) -> None:
+    book = Workbook()
+    for title, name in (("专家库", "傅甲"), ("往届", "傅乙")):
+        sheet = book.create_sheet(title)
+        sheet.append(HEADER)
+        sheet.append(row(1, name))
+    book.save(tmp_path / "two.xlsx")
+    reading = read_experts(tmp_path / "two.xlsx")
+    assert [each.name for each in reading.rows] == ["傅甲"]
+    assert any("往届" in note.zh for note in reading.notes)

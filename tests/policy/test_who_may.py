@@ -236,6 +236,17 @@ def test_how_far_each_role_reads() -> None:
     assert tasks == {role: {"own", "part"} if role in office else {"own"} for role in tasks}
 
 
+@pytest.mark.clause("A3.7", "A4.4")
+def test_only_office_and_leadership_read_draws_and_the_pool() -> None:
+    """Of draws what they have part in; of the pool all; an expert his own entry."""
+    policy = compile_policy(seed_lines())
+    office = {*LEADERSHIP.split(), *OFFICE.split()}
+    for role in (each.value for each in Role):
+        inside = role in office
+        assert policy.read_scopes([role], "panel_draw") == ({"part"} if inside else set()), role
+        assert policy.read_scopes([role], "expert") == ({"own", "directory"} if inside else {"own"}), role
+
+
 def only(roles: str, noun: str, actions: str) -> None:
     """Exactly these roles may take each of these actions."""
     policy = compile_policy(seed_lines())

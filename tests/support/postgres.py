@@ -25,6 +25,7 @@ fsync = off
 synchronous_commit = off
 full_page_writes = off
 autovacuum = off
+jit = off
 max_connections = 300
 shared_buffers = '64MB'
 timezone = 'UTC'
