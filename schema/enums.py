@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from app.core.labels import STANDINGS
+from app.core.ladder import PLACES
 from app.core.units import UNIT_KIND_NAMES
 from app.rules import panel
 from app.rules.agenda import KINDS as KINDS_OF_ITEM
@@ -21,6 +22,7 @@ from app.rules.roles import ROLE_NAMES
 from app.services.amendments import OUTCOMES
 from app.services.decisions import KINDS
 from app.services.forms import OFFICE_CALLS, OFFICE_ORGANIZERS
+from app.services.ladders import NAMES as LADDERS
 from app.services.opinions import POSITIONS
 from schema.naming import constant, pascal
 
@@ -70,6 +72,8 @@ RequirementKind = made(
     [(name, f"{kind.zh}: {kind.en}") for name, kind in REQUIREMENTS.items()],
 )
 Standing = made("RequestStanding", "The standing of a request for an opinion (A3.3).", both(STANDINGS))
+Place = made("ReminderPlace", "Who is reminded by a rung of a ladder (C2).", both(PLACES))
+LadderName = made("LadderName", "For which tasks a ladder of reminders is (C2).", both(LADDERS))
 Position = made("Position", "What a unit says to a matter (A3.3).", both(POSITIONS))
 ChangeKind = made(
     "ChangeKind",

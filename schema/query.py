@@ -12,6 +12,7 @@ from schema.connections import MAX_PAGE
 from schema.context import Info
 from schema.errors import coded
 from schema.explanations import DelegablePower, Explanation, ReadyMotion, Story, UnitYear, WorkingDays
+from schema.ladders import LadderPreview, ladder_preview
 from schema.leader_sheet import LeaderSheet
 from schema.nodes import Node, look_up
 from schema.viewer import Viewer
@@ -84,5 +85,8 @@ class Query:
     )
     search: searching.SearchResult = _field(
         searching.search, "Search in Chinese over motions, meetings, documents and directives (C11)."
+    )
+    ladder_preview: LadderPreview | None = _field(
+        ladder_preview, "On which days a ladder of reminders would fire, before it is set (C2)."
     )
     working_days: WorkingDays = _field(explanations.working_days, "Count working days, with the explanation (C14).")

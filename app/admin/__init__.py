@@ -17,6 +17,7 @@ from app.admin import (
     experts,
     groups,
     home,
+    ladders,
     leader_sheet,
     lists,
     matters,
@@ -46,8 +47,8 @@ async def _nowhere(ask: Ask) -> Response:
 
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
-    *asking_rules.PAGES, *experts.PAGES, *groups.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES, *panel_pages.PAGES,
-    *search.PAGES,
+    *asking_rules.PAGES, *experts.PAGES, *groups.PAGES, *ladders.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES,
+    *panel_pages.PAGES, *search.PAGES,
     *leader_sheet.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
     *ready.PAGES, *attendance.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),

@@ -34,12 +34,14 @@ OFFICE_HOURS: Hours = (time(8, 30), time(17, 30))
 class Rung:
     """So many working days after (negative: before) the due date, these are reminded.
 
-    `in_person`: the assignee is not written to again; the recipients are asked to remind him in person.
+    `in_person`: the assignee is not written to again; the recipients are asked to remind him in person. `since`: the
+    day on which the group added the rung; for days before that it does not fire.
     """
 
     offset_working_days: int
     recipients: tuple[str, ...]
     kind: Kind = "remind"
+    since: date | None = None
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.recipients if name not in PLACES]
@@ -134,8 +136,13 @@ def _open_rungs(
 ) -> Iterator[tuple[date, Rung]]:
     for rung in ladder:
         day = rung_day(calendar, due, rung)
-        if rung.offset_working_days not in already and day >= opened:
+        if rung.offset_working_days not in already and begins(rung, opened) <= day:
             yield day, rung
+
+
+def begins(rung: Rung, opened: date) -> date:
+    """From which day on a rung can fire: nothing fires for a past in which the task, or the rung, was not there."""
+    return max(opened, rung.since) if rung.since else opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,10 @@ class WorkingCalendar:
         return Due(day, True, f"{zh}(暂定:{named[0]}年放假安排尚未导入)",
                    f"{en} (provisional: the calendar of {named[1]} is not known)")  # fmt: skip
 
+    def kind(self, day: date, language: str = "zh") -> str:
+        """What day of the week it is, and whether the calendar says otherwise than the week."""
+        return self._kind_zh(day)[1:-1] if language == "zh" else self._kind_en(day).partition(" ")[2]
+
     def _kind_zh(self, day: date) -> str:
         note = "" if self.is_working(day) == _is_weekday(day) else ",调休上班" if self.is_working(day) else ",放假"
         return f"({WEEKDAYS_ZH[day.weekday()]}{note})"

@@ -1,29 +1,13 @@
 """Whom a rung of the ladder reaches for one task (C2): the places of the chain, filled from the group's seats."""
 
 from dataclasses import dataclass
-from datetime import time
-from typing import Any
 from uuid import UUID
 
 from app.core.enforces import enforces
-from app.core.ladder import (
-    DEFAULT,
-    LEADERS,
-    LIGHT,
-    OFFICE_HOURS,
-    Chain,
-    Hours,
-    Ladder,
-    Recipient,
-    Rung,
-    default_ladder,
-    ladder_of,
-    recipients,
-)
+from app.core.ladder import Chain, Recipient, Rung, recipients
 from app.models.people import Appointment
 from app.queries.reminders import OpenTask, Seats
 from app.rules.roles import DEPUTIES, RANKS, Role, of_department
-from app.services.task_kinds import LIGHT_KINDS
 
 _LEADS = frozenset({RANKS[Role.LEADER], *(RANKS[role] for role in DEPUTIES)})
 _HEADS = (Role.UNIT_HEAD, Role.RESPONSIBLE)
@@ -101,31 +85,3 @@ def reached(rung: Rung, owed: Owed) -> list[Recipient[UUID]]:
         reason = next((each.reason for each in found if each.id == owed.chain.assignee), found[0].reason)
         found += [Recipient(person, reason) for person in owed.with_him if person not in known]
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Customs:
-    """How a group chases: its own ladders by kind of task or by name, and its hours."""
-
-    ladders: dict[str, Ladder]
-    hours: Hours
-
-    def ladder(self, kind: str, leads: bool) -> Ladder:
-        name = "leaders" if leads else "light" if kind in LIGHT_KINDS else "default"
-        own = None if leads else self.ladders.get(kind)
-        return own or self.ladders.get(name) or default_ladder(leads=leads, light=kind in LIGHT_KINDS)
-
-    @property
-    def all(self) -> tuple[Ladder, ...]:
-        return (DEFAULT, LIGHT, LEADERS, *self.ladders.values())
-
-
-def customs_of(settings: dict[str, Any]) -> Customs:
-    """Read a group's settings `ladders` {kind: [[offset, [recipients]], ...]} and `chase_hours` ["08:30", "17:30"]."""
-    ladders = {
-        kind: ladder_of(*(Rung(int(offset), tuple(names)) for offset, names in rungs))
-        for kind, rungs in settings.get("ladders", {}).items()
-    }
-    given = settings.get("chase_hours")
-    hours = (time.fromisoformat(given[0]), time.fromisoformat(given[1])) if given else OFFICE_HOURS
-    return Customs(ladders, hours)

@@ -18,14 +18,15 @@ from sqlmodel import col
 from app.core.clock import local_day, now
 from app.core.enforces import enforces
 from app.core.ids import new_id
-from app.core.ladder import DEFAULT, Ladder, Recipient, Rung, may_chase, rung_day
+from app.core.ladder import DEFAULT, Ladder, Recipient, Rung, begins, may_chase, rung_day
 from app.core.workdays import WorkingCalendar
 from app.models.engine import Database
 from app.models.people import Group
 from app.models.records import Outbox, Reminder, Task
 from app.queries.calendar import load_calendar
 from app.queries.reminders import OpenTask, Seats, fired_rungs, parts_of, seats_of, tasks_to_chase
-from app.services.chains import Customs, Owed, customs_of, owed_by, reached
+from app.services.chains import Owed, owed_by, reached
+from app.services.customs import Customs, customs_of
 from app.services.inserts import insert_new
 from app.services.task_kinds import kind_name
 from app.services.tells import CHANNELS
@@ -64,7 +65,7 @@ class _Days:
         """As `app.core.ladder.due_rungs`, where may_chase has been asked: rungs of today and those missed."""
         opened = local_day(task.opened_at)
         waiting = (rung for rung in ladder if rung.offset_working_days not in fired)
-        return [rung for rung in waiting if opened <= self.of(task.due_on, rung) <= today]
+        return [rung for rung in waiting if begins(rung, opened) <= self.of(task.due_on, rung) <= today]
 
 
 @enforces("C2")

@@ -51,7 +51,7 @@ async def edit_group(work: Work, actor: Actor, group_id: UUID, draft: SettingsDr
         group.body_code = changed["body_code"] = draft.body_code.strip()
     await work.session.flush()
     for name, value in changed.items():
-        await _on_trail(work, actor, group_id, name, value)
+        await put_on_trail(work, actor, group_id, name, value)
     return group
 
 
@@ -99,7 +99,8 @@ async def _places(work: Work, group_id: UUID) -> list[GroupUnit]:
     return list((await work.session.scalars(query)).all())
 
 
-async def _on_trail(work: Work, actor: Actor, group_id: UUID, name: str, value: Any) -> None:
+async def put_on_trail(work: Work, actor: Actor, group_id: UUID, name: str, value: Any) -> None:
+    """One changed setting: its name, and the hash of its value."""
     await trail.append(
         work.session,
         trail.entry(

@@ -6,10 +6,12 @@ import strawberry
 
 from app.models.people import Group
 from app.rules.roles import Actor
-from app.services import groups
+from app.services import groups, ladders
 from app.services.work import Work
 from schema.acting import Act, mutation
+from schema.enums import LadderName
 from schema.ids import need
+from schema.ladders import RungInput, drafts
 
 
 @strawberry.input(description="One time setting.")
@@ -58,3 +60,18 @@ def _draft(given: EditGroupInput) -> groups.SettingsDraft:
 @mutation(Group, "设置领导小组: the code of its numbers, its times and customs, from now on (C13).")
 async def edit_group(work: Work, actor: Actor, given: EditGroupInput) -> Any:
     return await groups.edit_group(work, actor, need("Group", given.id), _draft(given))
+
+
+@strawberry.input(description="One ladder of reminders.")
+class SetLadderInput(Act):
+    id: strawberry.ID = strawberry.field(description="The leading group.")
+    name: LadderName = strawberry.field(description="For which tasks.")
+    rungs: list[RungInput] | None = strawberry.field(
+        default=None, description="Its rungs; without them the shared or the shipped ladder holds again."
+    )
+
+
+@mutation(Group, "设置催办阶梯: a ladder of reminders, for what has not fired yet (C2).")
+async def set_ladder(work: Work, actor: Actor, given: SetLadderInput) -> Any:
+    rungs = None if given.rungs is None else drafts(given.rungs)
+    return await ladders.set_ladder(work, actor, need("Group", given.id), given.name.value, rungs)

@@ -10,6 +10,7 @@ from app.rules.defaults import DEFAULT_DAYS
 from app.rules.group_settings import DEFAULT_KINDS, FLAGS, name_of
 from schema.context import Info
 from schema.declare import Computed, Many, Noun, Paged, column, listed
+from schema.ladders import LadderOfGroup, ladders_of
 
 
 @strawberry.type(description="One setting of a leading group.")
@@ -49,6 +50,7 @@ NOUN = Noun(
         column("body_code", str, "The code that begins the numbers of its documents (A3.5)."),
         Many("members", GroupUnit, "group_id", "The units of the group.", "unit_id"),
         Computed("settings", listed(GroupSetting), "Its times and customs.", _settings, ("settings",)),
+        Computed("ladders", listed(LadderOfGroup), "Its ladders of reminders (C2).", ladders_of, ("settings",)),
         Paged("asking_rules", AskingRule, "group_id", "The rules of whom to ask about its motions (A3.3)."),
         Paged("appointments", Appointment, "group_id", "Who holds or held which role in it."),
     ),
