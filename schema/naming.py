@@ -19,6 +19,7 @@ SPOKEN: dict[tuple[str, str], str] = {
     ("panel_member", "receive"): "receivePanelPapers",
     ("panel_member", "give_view"): "giveExpertView",
     ("panel_member", "ask_again"): "askExpertAgain",
+    ("panel_member", "void_view"): "voidExpertView",
     ("panel_member", "declare_conflict"): "declareConflict",
     ("meeting", "arrange"): "orderAgenda",
     ("meeting", "invite"): "inviteObservers",

@@ -1,6 +1,5 @@
 """A mutation for every step of every table that needs no payload: a new row in a table is a new mutation."""
 
-from datetime import date
 from typing import Any
 
 import strawberry
@@ -9,23 +8,13 @@ from app.queries.subjects import MODELS
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor
 from app.rules.workflow import Step, Table
-from app.services.acts import WITH_PAYLOAD, PaperEntry, act
+from app.services.acts import WITH_PAYLOAD, act
 from app.services.work import Work
 from schema.acting import Act, Mutation, declare
 from schema.ids import need
 from schema.naming import mutation_name, steps_of
 from schema.nodes import BY_MODEL
-
-
-@strawberry.input(description="An act that was done on paper and is entered by an authorised clerk (C20).")
-class PaperInput:
-    principal_id: strawberry.ID = strawberry.field(description="Who signed on paper.")
-    signed_on: date = strawberry.field(description="On which day.")
-    note: str = strawberry.field(description="Where the paper lies, or the number of the scan.")
-
-
-def paper_of(given: PaperInput | None) -> PaperEntry | None:
-    return PaperEntry(need("Person", given.principal_id), given.signed_on, given.note) if given else None
+from schema.paper import PaperInput, paper_of
 
 
 def _input(name: str, table: Table, step: Step) -> type:

@@ -10,12 +10,13 @@ from app.admin.payloads import PAYLOADS
 from app.core.refusals import NotFound
 from app.queries.subjects import MODELS
 from app.services import acts, delegations
+from app.services.paper import PaperEntry
 
 
-def _paper(ask: Ask) -> acts.PaperEntry | None:
+def _paper(ask: Ask) -> PaperEntry | None:
     if not ask.form.text("principal_id"):
         return None
-    return acts.PaperEntry(ask.form.uuid("principal_id"), ask.form.day("signed_on"), ask.form.text("note"))
+    return PaperEntry(ask.form.uuid("principal_id"), ask.form.day("signed_on"), ask.form.text("note"))
 
 
 async def act(ask: Ask) -> Response:

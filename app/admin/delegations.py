@@ -1,5 +1,6 @@
 """Lending a power and taking it back (C4); the clerk who may enter what one signs on paper (C20)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,9 +15,12 @@ from app.admin.titles import person_names
 from app.core.clock import at, day_end, today
 from app.core.refusals import invalid
 from app.models.people import Delegation, Group, PaperAuthority, Person
+from app.models.records import Signature
 from app.queries.visibility import visible_to
 from app.rules.catalogue import TABLES
 from app.services import delegations as services
+
+ENTERED = 50
 
 
 def _powers(ask: Ask) -> list[tuple[UUID, str, str]]:
@@ -30,8 +34,17 @@ def _powers(ask: Ask) -> list[tuple[UUID, str, str]]:
     ]  # fmt: skip
 
 
+async def _entered(ask: Ask) -> Sequence[Signature]:
+    """What was entered from paper in the asker's name, the newest first: he can object (C20)."""
+    query = visible_to(ask.view, Signature).where(
+        col(Signature.person_id) == ask.person_id, col(Signature.entered_by).is_not(None)
+    )
+    return (await ask.session.scalars(query.order_by(col(Signature.entered_at).desc()).limit(ENTERED))).all()
+
+
 async def delegations(ask: Ask) -> Response:
-    if not is_member(ask):
+    entered = await _entered(ask)
+    if not is_member(ask) and not entered:
         ask.must("delegation:grant", "C4")
     rows = (
         await ask.session.scalars(visible_to(ask.view, Delegation).order_by(col(Delegation.starts_at).desc()))
@@ -41,6 +54,7 @@ async def delegations(ask: Ask) -> Response:
     )
     clerks = (await ask.session.scalars(given)).all()
     ids = {key for row in rows for key in (row.principal_id, row.delegate_id)} | {row.clerk_id for row in clerks}
+    ids |= {key for row in entered for key in (row.person_id, row.for_id, row.entered_by)}
     others = (
         visible_to(ask.view, Person)
         .where(col(Person.active), col(Person.id) != ask.person_id)
@@ -51,7 +65,7 @@ async def delegations(ask: Ask) -> Response:
         ask, "admin/delegations.html", rows=rows, clerks=clerks, names=await person_names(ask, ids),
         others=(await ask.session.scalars(others)).all(), group_of={row.id: row.name for row in groups},
         powers=_powers(ask) if ask.may("delegation:grant") else [], today=today(),
-        may_authorise=ask.may("paper:authorise"),
+        may_authorise=ask.may("paper:authorise"), entered=entered,
         groups={seat.group_id for seat in ask.actor.seats if seat.group_id},
     )  # fmt: skip
 

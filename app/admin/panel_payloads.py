@@ -10,6 +10,7 @@ from app.core.draw import Lot
 from app.core.refusals import invalid
 from app.rules.roles import Actor
 from app.services import draws, expert_views, panels
+from app.services.paper import PaperEntry
 from app.services.work import Work
 
 _LOT = re.compile(r"(.+?)\s*[:：×x*\s]\s*(\d{1,2})\s*人?")
@@ -69,11 +70,23 @@ async def _answer(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await expert_views.answer_advice(work, actor, form.uuid("advice_id"), answer, text)
 
 
-async def _view(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+def _score(form: Form) -> int:
     score = form.needed("score")
     if not score.isdecimal():
         raise invalid("score", "评分应为0至100的整数。", "A score is a whole number from 0 to 100.", "A3.7")
-    return await expert_views.give_view(work, actor, key, form.text("position"), int(score), form.text("text"))
+    return int(score)
+
+
+async def _view(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await expert_views.give_view(work, actor, key, form.text("position"), _score(form), form.text("text"))
+
+
+async def _enter_view(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    """What the expert gave on paper (C20)."""
+    member = (await work.subject("panel_member", key, actor)).row
+    paper = PaperEntry(member.person_id, form.day("signed_on"), form.text("note"), form.text("scan"))
+    position, score, text = form.text("position"), _score(form), form.text("text")
+    return await expert_views.give_view(work, actor, key, position, score, text, paper)
 
 
 async def _declare(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -90,6 +103,11 @@ async def _release(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 
 _AGAIN = Field("reason", "理由(重新抽取时必填)", "Reason (needed for a new draw)", "text", needed=False)
+_VIEW = (
+    Field("position", "意见", "Position", "choice", choices="views"),
+    Field("score", "评分(0至100)", "Score (0 to 100)"),
+    Field("text", "理由", "Reasons", "text"),
+)
 _EXPERT = Field("expert_id", "专家", "Expert", "choice", choices="experts")
 PANEL_PAYLOADS: dict[tuple[str, str], Payload] = {
     ("panel", "name_member"): Payload(_name, (_EXPERT, REASON)),
@@ -122,12 +140,15 @@ PANEL_PAYLOADS: dict[tuple[str, str], Payload] = {
             Field("text", "说明", "Why", "text", needed=False),
         ),
     ),
-    ("panel_member", "give_view"): Payload(
-        _view,
+    ("panel_member", "give_view"): Payload(_view, _VIEW),
+    ("panel_member", "enter_view"): Payload(
+        _enter_view,
         (
-            Field("position", "意见", "Position", "choice", choices="views"),
-            Field("score", "评分(0至100)", "Score (0 to 100)"),
-            Field("text", "理由", "Reasons", "text"),
+            *_VIEW,
+            Field("signed_on", "纸面签署日期", "Date on the paper", "day"),
+            Field("note", "纸质件存放处", "Where the paper lies"),
+            Field("scan", "扫描件编号(专家未授权您代录的,必填)", "Number of the scan (needed without his authority)",
+                  needed=False),
         ),
     ),
     ("panel_member", "declare_conflict"): Payload(_declare, (REASON,)),

@@ -19,6 +19,7 @@ from app.queries.lights import light
 from app.queries.subjects import Subject, load_subjects
 from app.queries.waiting import Waiting, waiting_on
 from app.rules.catalogue import TABLES
+from app.rules.panel import RUNNING
 from app.rules.roles import ROLE_NAMES, Role
 from app.services.acts import WITH_PAYLOAD
 from app.services.transitions import Availability, available
@@ -64,7 +65,18 @@ def _beside(ask: Ask, subject: Subject) -> list[Button]:
     if kind == ("motion", "restricted") and ask.policy.allowed_roles("motion", "edit") & roles:
         fields = PAYLOADS["motion", "put_on_list"].fields
         return [Button("motion", "put_on_list", "列入知悉范围", "Put on the list", "A4.4", fields, quiet=True)]
+    if subject.noun == "panel_member":
+        return _beside_view(ask, subject, roles)
     return _beside_opinion(ask, subject, roles) if subject.noun == "opinion" else []
+
+
+def _beside_view(ask: Ask, subject: Subject, roles: set[str]) -> list[Button]:
+    """The office enters what an expert gave on paper (C20)."""
+    panel, clerk = subject.one("panel"), ask.policy.allowed_roles("paper", "enter") & roles
+    if not clerk or panel is None or panel.state not in RUNNING or subject.row.state not in ("called", "received"):
+        return []
+    fields = PAYLOADS["panel_member", "enter_view"].fields
+    return [Button("panel_member", "enter_view", "代录纸面意见", "Enter from paper", "C20", fields, quiet=True)]
 
 
 def _beside_opinion(ask: Ask, subject: Subject, roles: set[str]) -> list[Button]:

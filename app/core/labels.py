@@ -47,6 +47,7 @@ EVENTS: Names = {
     "task.in_person": ("请当面提醒", "Remind in person"),
     "task.digest": ("催办汇总", "Reminders"),
     "paper.entered": ("纸面签署已代录", "Entered from paper for you"),
+    "signature.object": ("签署人对代录提出异议,事项暂停", "A signer objects to what was entered for him"),
 }
 STANDINGS: Names = {
     "not_started": ("未启动", "Not started"),

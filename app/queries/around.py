@@ -28,6 +28,7 @@ from app.models.outcome import (
 )
 from app.models.panels import Panel, PanelMember, PanelUnit
 from app.models.people import Appointment, GroupUnit, Unit
+from app.models.records import Signature
 from app.models.review import OpinionAmendment, OpinionDraft, Requirement
 
 Model = type[SQLModel]
@@ -63,12 +64,14 @@ class Near:
 
 
 BY_DECISION = (Hop("decision_id", Decision),)
+OF_VIEWS = (Hop("object_id", PanelMember),)
 BY_DOCUMENT = (Hop("id", DocumentDecision, "document_id"), *BY_DECISION)
 
 AROUND: dict[str, tuple[Near, ...]] = {
     "motion": (
         Near("opinion", Opinion, "motion_id"),
         Near("panel", Panel, "motion_id"),
+        Near("view_signature", Signature, "motion_id", OF_VIEWS),
         Near("amendment", OpinionAmendment, "motion_id"),
         Near("requirement", Requirement, "motion_id"),
         Near("decision", Decision, "motion_id"),
@@ -85,6 +88,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("panel_member", PanelMember, "panel_id"),
         Near("expert", Expert, "panel_id", (Hop("id", PanelMember, "expert_id"),)),
         Near("concerned", Unit, "panel_id", (Hop("id", PanelUnit, "unit_id"),)),
+        Near("view_signature", Signature, "panel_id", OF_VIEWS),
     ),
     "panel_member": (
         Near("panel", Panel, "id", own="panel_id"),
@@ -104,6 +108,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
     ),
     "item": (
         Near("panel", Panel, "motion_id", own="motion_id"),
+        Near("view_signature", Signature, "motion_id", OF_VIEWS, own="motion_id"),
         Near("meeting", Meeting, "id", own="meeting_id"),
         Near("motion", Motion, "id", own="motion_id"),
         Near("topic", Topic, "id", own="topic_id"),

@@ -207,6 +207,8 @@ def _own_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[b
         return or_(table.c.principal_id == view.me(), table.c.delegate_id == view.me())
     if model is PaperAuthority:
         return or_(table.c.principal_id == view.me(), table.c.clerk_id == view.me())
+    if model is Signature:  # what somebody entered for him from paper
+        return (table.c.person_id == view.me()) & table.c.entered_by.is_not(None)
     return table.c.person_id == view.me()
 
 
@@ -220,6 +222,8 @@ def _own_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
         return actor.person_id in (row.principal_id, row.delegate_id)
     if isinstance(row, PaperAuthority):
         return actor.person_id in (row.principal_id, row.clerk_id)
+    if isinstance(row, Signature) and row.entered_by is None:
+        return False
     return bool(row.person_id == actor.person_id)
 
 

@@ -74,7 +74,7 @@ MOTION = Table(
         Step(action="meet_requirement", from_=_BEFORE, to="", zh="完成程序", en="Record a requirement", clause="A3.3",
              guards=("is_major",)),
         Step(action="list", from_=("ready",), to="listed", zh="列入议程", en="Put on an agenda", clause="A2.1",
-             guards=("panel_concluded", "major_requirements_met")),
+             guards=("panel_concluded", "views_uncontested", "major_requirements_met")),
         Step(action="unlist", from_=("listed",), to="ready", zh="退出议程", en="Take off the agenda", clause="A3.1",
              by_service=True),
         Step(action="decide", from_=("listed",), to="decided", zh="记录议定", en="Decide", clause="A4.3",

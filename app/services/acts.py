@@ -1,24 +1,16 @@
 """Acts without a payload: any row of any table, by its name. The paper route (C20) enters here too."""
 
-from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlmodel import col
-
-from app.core.clock import at, local_day
-from app.core.enforces import enforces
-from app.core.refusals import Refusal, Refused, invalid
-from app.models.people import PaperAuthority, Person
-from app.queries.actors import load_actor
+from app.core.refusals import invalid
 from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
-from app.rules.roles import Actor, Entry
-from app.services import arranging, convening, review_clock, sessions, tells, transitions
+from app.rules.roles import Actor
+from app.services import arranging, convening, review_clock, sessions, transitions
 from app.services.directives import course
 from app.services.meetings import release
+from app.services.paper import PaperEntry, signer_of, tell_signer, void_contested
 from app.services.publications import leave_tombstone
 from app.services.work import Work
 
@@ -102,69 +94,6 @@ WITH_PAYLOAD = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PaperEntry:
-    """What a clerk enters: who signed, on which day, and where the paper lies."""
-
-    principal_id: UUID
-    signed_on: date
-    note: str
-
-
-@enforces("C20")
-async def _signer(work: Work, clerk: Actor, subject: Subject, paper: PaperEntry) -> Actor:
-    """The signer as actor, if he has authorised this clerk and the entry is honest about date and paper."""
-    if clerk.person_id is None or not work.policy.allowed_roles("paper", "enter") & {
-        role.value for role in clerk.roles_in(subject.row.group_id)
-    }:
-        raise Refused(
-            Refusal(
-                "not_your_role",
-                "代录纸面签署由办公室部门人员办理。",
-                "Entering signatures from paper is for the office's departments.",
-                "C20",
-            )
-        )
-    query = select(PaperAuthority).where(
-        col(PaperAuthority.group_id) == subject.row.group_id,
-        col(PaperAuthority.principal_id) == paper.principal_id,
-        col(PaperAuthority.clerk_id) == clerk.person_id,
-        col(PaperAuthority.withdrawn_at).is_(None),
-    )
-    if await work.session.scalar(query) is None:
-        raise Refused(
-            Refusal(
-                "not_authorised",
-                "签署人没有授权您代录。",
-                "The signer has not authorised you to enter for him.",
-                "C20",
-                "签署人授权",
-                "the signer",
-            )
-        )
-    if paper.signed_on > work.day or paper.signed_on < local_day(subject.row.created_at):
-        raise invalid(
-            "signedOn", "签署日期须在拟稿之后、今天之前。", "The date lies between the draft and today.", "C20"
-        )
-    if not paper.note.strip():
-        raise invalid(
-            "note", "请写明纸质件存放处或附扫描件编号。", "Say where the paper lies, or name the scan.", "C20"
-        )
-    signer = await load_actor(work.session, paper.principal_id, clerk.origin)
-    entry = Entry(clerk.person_id, clerk.name, at(paper.signed_on, 12), paper.note)
-    return replace(signer, entry=entry)
-
-
-async def _tell_signer(work: Work, subject: Subject, action: str, signer: Actor, paper: PaperEntry) -> None:
-    person = await work.session.get(Person, signer.person_id)
-    assert person is not None  # load_actor found him
-    key = f"paper:{action}:{subject.row.id}:{subject.row.version}"
-    payload = {"action": action, "signed_on": paper.signed_on.isoformat()}
-    work.session.add_all(
-        tells.line("paper.entered", channel, person.id, key, subject, payload) for channel in tells.CHANNELS
-    )
-
-
 async def _changes(work: Work, subject: Subject, action: str) -> dict[str, Any]:
     """The columns that an act without a payload sets."""
     if subject.noun == "directive":
@@ -173,6 +102,9 @@ async def _changes(work: Work, subject: Subject, action: str) -> dict[str, Any]:
         return await sessions.opening(work, subject)
     if (subject.noun, action) == ("panel_member", "receive"):
         return {"received_at": work.now}
+    if (subject.noun, action) == ("panel_member", "void_view"):
+        return {"position": "", "score": None, "view": "", "given_at": None, "text_hash": "", "text_version_id": None,
+                "stale": False}  # fmt: skip
     return {}
 
 
@@ -183,6 +115,8 @@ async def _after(work: Work, subject: Subject, action: str) -> None:
     if subject.noun == "meeting" and action == "open":
         await convening.settle_answers(work, subject)
         await arranging.state_directives(work, subject)
+    if (subject.noun, action) == ("panel", "set_aside"):
+        await void_contested(work, [row.id for row in subject.related["panel_member"]])
     if subject.noun == "item" and action == "refuse_late":
         await arranging.drop_late_item(work, subject)
     if subject.noun == "attendance" and action == "refuse_leave":
@@ -207,11 +141,11 @@ async def act(
     if paper is None:
         await transitions.perform(work, subject, action, actor, reason=reason, opinion=opinion, changes=changes)
     else:
-        signer = await _signer(work, actor, subject, paper)
+        signer = await signer_of(work, actor, subject, paper)
         because = f"{reason.strip()}({paper.note})" if reason.strip() else ""
         words = f"{opinion}({paper.note})" if opinion else paper.note
         await transitions.perform(work, subject, action, signer, reason=because, opinion=words, changes=changes)
-        await _tell_signer(work, subject, action, signer, paper)
+        await tell_signer(work, subject, action, signer, paper)
     if noun == "directive":
         await course.follow(work, subject, action, actor, reason)
     if noun == "motion":

@@ -17,6 +17,7 @@ from app.rules.catalogue import TABLES
 from app.rules.roles import Actor, Mandate, Role, of_person
 from app.services import parts, trail
 from app.services.permits import require
+from app.services.tells import tell
 from app.services.work import Work
 
 
@@ -229,6 +230,9 @@ async def object_to(work: Work, actor: Actor, signature_id: UUID, objection: str
     if not objection.strip():
         raise invalid("objection", "请写明异议。", "Say what is wrong.", "C20")
     row.objected_at, row.objection = work.now, objection.strip()
+    matter = await work.session.get(MODELS[row.noun], row.object_id)
+    subject = await load_subject(work.session, row.noun, matter)
+    await tell(work, subject, "signature.object", ("general_affairs", "office_director"), actor.person_id)
     return await _record(work, actor, row, "object")
 
 

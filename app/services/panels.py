@@ -19,6 +19,7 @@ from app.queries.subjects import Subject, load_subject
 from app.rules.panel import AT_WORK, CONFLICTS, IN_FORCE, KINDS, MODES, OPEN_TO_EXPERTS
 from app.rules.roles import Actor, of_person
 from app.services import parts, tasks, transitions
+from app.services.paper import void_contested
 from app.services.permits import require
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -242,5 +243,6 @@ async def cancel_panel(work: Work, actor: Actor, panel_id: UUID, reason: str) ->
         if row.state != "given":
             await transitions.advance(work, await load_subject(work.session, "panel_member", row), "release", actor)
     await let_go(work, subject, members)
+    await void_contested(work, [row.id for row in members])
     panel: Panel = subject.row
     return panel

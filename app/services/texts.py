@@ -6,10 +6,11 @@ difference to the present text, and everything that is bound to it is marked as 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, false, select, true, update
+from sqlalchemy import case, false, or_, select, true, update
 from sqlmodel import col
 
 from app.core.differences import passages
@@ -60,6 +61,17 @@ async def keep(work: Work, row: Any) -> TextVersion | None:
     if present is not None and present.content_hash == content:
         return present
     return await _move_on(work, row, known, content)
+
+
+async def as_of(work: Work, object_id: UUID, instant: datetime) -> TextVersion | None:
+    """The version that was the present one then."""
+    versions = select(TextVersion).where(
+        col(TextVersion.object_id) == object_id,
+        col(TextVersion.since) < instant,
+        or_(col(TextVersion.until).is_(None), col(TextVersion.until) >= instant),
+    )
+    found: TextVersion | None = await work.session.scalar(versions.order_by(col(TextVersion.number).desc()).limit(1))
+    return found
 
 
 async def _move_on(work: Work, row: Any, known: list[TextVersion], content: str) -> TextVersion:

@@ -23,6 +23,11 @@ from app.services.hands import Hand, possible_hands
 from app.services.tells import tell
 from app.services.work import Work
 
+# What ends a suspension: the matter goes back to where it can be signed anew (C20).
+_AFTER_OBJECTION = frozenset(
+    {"return", "recall", "withdraw", "cancel", "revise", "void_view", "exclude", "declare_conflict"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Availability:
@@ -92,7 +97,7 @@ def choose_hand(policy: Policy, subject: Subject, action: str, actor: Actor, now
     hands = possible_hands(policy, subject, action, actor)
     if not hands:
         return _not_your_role(policy, subject, step)
-    objection = None if action in ("return", "recall", "withdraw", "cancel", "revise") else _objection(subject)
+    objection = None if action in _AFTER_OBJECTION else _objection(subject)
     if objection:
         return objection
     refusals = [_blocked(subject, step, hand, now) for hand in hands]

@@ -14,6 +14,7 @@ from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import AdviceAnswer, ConflictKind, ExpertPosition, PanelConclusion, PanelKind, PanelMode
 from schema.ids import need, need_all
+from schema.paper import PaperInput, paper_of
 
 
 @strawberry.input(description="A panel to be set up.")
@@ -80,6 +81,9 @@ class GiveExpertViewInput(Act):
     position: ExpertPosition = strawberry.field(description="What he says.")
     score: int = strawberry.field(description="His score, 0 to 100.")
     text: str = strawberry.field(description="His reasons.")
+    paper: PaperInput | None = strawberry.field(
+        default=None, description="Set when a clerk enters what the expert gave on paper (C20)."
+    )
 
 
 @strawberry.input(description="The conclusion of a panel.")
@@ -162,7 +166,8 @@ async def cancel_panel(work: Work, actor: Actor, given: PanelReasonInput) -> Any
 @mutation(PanelMember, "出具意见: an expert's own signed view, bound to the text (A3.7, C16).")
 async def give_expert_view(work: Work, actor: Actor, given: GiveExpertViewInput) -> Any:
     key = need("PanelMember", given.id)
-    return await expert_views.give_view(work, actor, key, given.position.value, given.score, given.text)
+    paper = paper_of(given.paper)
+    return await expert_views.give_view(work, actor, key, given.position.value, given.score, given.text, paper)
 
 
 @mutation(Panel, "形成结论: the chair concludes (A3.7).")

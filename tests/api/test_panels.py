@@ -95,3 +95,19 @@ async def test_an_expert_is_told_his_role_and_task(api: Any) -> None:
     )  # fmt: skip
     assert out == {"__typename": "PanelMember", "conflict": "LISTED", "counts": False}
     assert [row.state for row in await members(api.city, panel)] == ["given", "given", "excluded"]
+
+
+@pytest.mark.clause("C20")
+async def test_a_view_from_paper_over_the_api(api: Any) -> None:
+    panel = await called_panel(api.city, await api.city.motion("ready", "A1.3(2)"), await pool(api.city, 3))
+    first, *_ = await members(api.city, panel)
+    given = {"id": pack("PanelMember", first.id), "position": "AGREE", "score": 90, "text": "可行。"}
+    paper = {"principalId": pack("Person", first.person_id), "signedOn": "2026-03-02", "note": "档案柜"}
+    said = "... on PanelMember { state history { id line enteredBy { name } } }"
+    refused = await api.do("staff", "giveExpertView", said, **given, paper=paper)
+    assert (refused["code"], refused["clause"]) == ("not_authorised", "C20")
+    done = await api.do("staff", "giveExpertView", said, **given, paper={**paper, "scan": "2026-17"})
+    assert (done["state"], done["history"][0]["enteredBy"]["name"]) == ("GIVEN", "科员壬")
+    told = "... on Signature { objection }"
+    key = done["history"][0]["id"]
+    assert (await api.do("expert1", "objectToSignature", told, id=key, objection="不是我的"))["objection"] == "不是我的"

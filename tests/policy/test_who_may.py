@@ -157,7 +157,7 @@ def test_the_directors_lay_on_a_directive_and_its_unit_carries_it_out(roles: str
     only(roles, "directive", actions)
 
 
-@pytest.mark.clause("A3.7", "A4.2", "C16")
+@pytest.mark.clause("A3.7", "A4.2", "C16", "C20")
 @pytest.mark.parametrize(
     ("roles", "noun", "actions"),
     [
@@ -165,6 +165,8 @@ def test_the_directors_lay_on_a_directive_and_its_unit_carries_it_out(roles: str
         (OFFICE, "panel", "draft name_member fix unfix draw name_chair call open answer_advice cancel"),
         ("expert", "panel", "conclude"),
         (OFFICE, "panel_member", "ask_again exclude release"),
+        ("office_director", "panel", "set_aside"),
+        ("office_director", "panel_member", "void_view"),
         ("expert", "panel_member", "receive give_view declare_conflict"),
     ],
 )
@@ -189,7 +191,8 @@ def test_whoever_holds_an_office_lends_of_its_powers() -> None:
 
 @pytest.mark.clause("C20")
 @pytest.mark.parametrize(
-    ("roles", "actions"), [(f"{LEADERSHIP} {DIRECTORS}", "authorise object"), (DRAFTERS.rsplit(" ", 1)[0], "enter")]
+    ("roles", "actions"),
+    [(f"{LEADERSHIP} {DIRECTORS} expert", "authorise object"), (DRAFTERS.rsplit(" ", 1)[0], "enter")],
 )
 def test_who_signs_on_paper_authorises_and_the_departments_enter(roles: str, actions: str) -> None:
     only(roles, "paper", actions)
@@ -213,20 +216,23 @@ def test_the_administrators_keep_apart_what_they_administer(role: str, noun: str
 @pytest.mark.clause("A4.4", "C1", "C4", "C9", "C10", "C13", "C16", "C20")
 def test_how_far_each_role_reads() -> None:
     policy = compile_policy(seed_lines())
-    matters = [*TABLES.keys() - {"publication"}, "statement", "decision", "report", "signature"]
+    matters = [*TABLES.keys() - {"publication"}, "statement", "decision", "report"]
     everybody = [role.value for role in Role]
     for role in [*everybody, "signed_in"]:
         assert {noun: policy.read_scopes([role], noun) for noun in matters} == {noun: {"part"} for noun in matters}, (
             role
         )
         assert policy.read_scopes([role], "publication") == {"part", "public"}, role
+        assert policy.read_scopes([role], "signature") == {"part", "own"}, role
         assert policy.read_scopes([role], "text_version") == {"part_since"}, role
         assert policy.read_scopes([role], "opinion_draft") == {"held"}, role
         assert policy.read_scopes([role], "review_sheet") == {"part"}, role
         for noun in ("notification", "delegation", "paper"):
             assert policy.read_scopes([role], noun) == {"own"}, (role, noun)
     assert policy.read_scopes(["anonymous"], "publication") == {"public"}
-    assert not any(policy.read_scopes(["anonymous"], noun) for noun in [*matters, "task", "notification", "trail"])
+    assert not any(
+        policy.read_scopes(["anonymous"], noun) for noun in [*matters, "signature", "task", "notification", "trail"]
+    )
     alone = {"trail": "auditor", "outbox": "system_admin", "job_run": "system_admin", "policy": "security_admin"}
     for noun, reader in alone.items():
         assert [role for role in everybody if policy.read_scopes([role], noun)] == [reader], noun

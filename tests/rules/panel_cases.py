@@ -58,6 +58,19 @@ def decided(kind: str, *states: str, technical: bool = True) -> Any:
     return of("item", Row(), motion=[motion], decision_draft=drafts, panel=panels)
 
 
+def entered(noun: str, *, objected: bool = False, voided: bool = False, **related: Any) -> Any:
+    """A matter with a view that was entered from paper."""
+    found, row = (
+        of(noun, Row(), **related),
+        Row(objected_at=STARTS if objected else None, voided_at=STARTS if voided else None),
+    )
+    (found.signatures if noun == "panel_member" else found.related["view_signature"]).append(row)
+    return found
+
+
+CONTESTED = [(entered(noun, objected=True), STAFF) for noun in ("panel", "motion", "panel_member")]
+CALM = [(entered(noun, **each), STAFF) for noun in ("panel", "motion", "panel_member")
+        for each in ({}, {"objected": True, "voided": True})]  # fmt: skip
 IN = ("given", "given", "given")
 CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
     ("panel_composed", "A3.7",
@@ -103,4 +116,9 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
       (decided("deferred", "fallen"), STAFF), (decided("", "fallen"), STAFF), (of("item", Row()), STAFF)],
      [(decided("passed", "fallen"), STAFF), (decided("passed"), STAFF),
       (decided("not_passed", "settled", "called"), STAFF)]),
+    ("views_uncontested", "C20",
+     [*CALM, *((entered("item", objected=True, decision_draft=drafts), STAFF)
+               for drafts in ([], [Row(kind="deferred")]))],
+     [*CONTESTED, (entered("item", objected=True, decision_draft=[Row(kind="passed")]), STAFF)]),
+    ("view_contested", "C20", CONTESTED, CALM),
 ]  # fmt: skip

@@ -150,6 +150,7 @@ def test_statements_and_decisions_are_recorded_in_session() -> None:
         "presider_last",
         "presider_reason",
         "panel_stands",
+        "views_uncontested",
     }
 
 

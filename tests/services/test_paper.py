@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.core.clock import at, today
 from app.models.records import Outbox, Signature, Trail
 from app.services import acts, delegations
-from app.services.acts import PaperEntry
+from app.services.paper import PaperEntry
 from tests.support.city import build
 from tests.support.refusal import refused, sees
 

@@ -34,7 +34,7 @@ reaffirm       | admitted under_review ready                  | signs        | o
 draft_sheet    | under_review                                 |              |
 consolidate    | under_review               | signs        | opinions_in disagreements_answered amendments_settled
 flag_technical | draft returned submitted                     | reason       |
-list           | ready                                        |              | panel_concluded major_requirements_met
+list           | ready                 |              | panel_concluded views_uncontested major_requirements_met
 mark_major     | BEFORE                                       | reason       | not_major
 unmark_major   | BEFORE                                       | reason       | is_major
 begin_requirement | BEFORE                                    |              | is_major
@@ -100,7 +100,7 @@ recuse           | listed          | reason       |
 note             | listed          | by_service   |
 waive_papers     | listed          | signs reason |
 record_statement | listed          |              | in_session
-decide           | listed          |              | in_session only_noted presider_reason presider_last panel_stands
+decide           | listed | | in_session only_noted presider_reason presider_last panel_stands views_uncontested
 remove           | listed proposed | reason       | before_consent
 """
 ATTENDANCE = """
@@ -170,7 +170,8 @@ name_chair    | draft LATER                 |            |
 call          | draft fixed                 |            | panel_composed no_conflict members_in_term motion_waits
 open          | called                      |            | session_day
 collect       | called                      | by_service |
-conclude      | in_session collecting       | signs      | is_panel_chair all_views_in no_conflict panel_composed
+conclude      | in_session collecting | signs | is_panel_chair all_views_in no_conflict panel_composed views_uncontested
+set_aside     | concluded settled           | reason     | view_contested
 answer_advice | concluded                   |            |
 settle        | concluded                   | by_service |
 fall          | concluded settled           | by_service |
@@ -181,6 +182,7 @@ call             | named                       | by_service |
 receive          | called                      | signs      | is_panelist
 give_view        | called received             | signs      | is_panelist panel_running
 ask_again        | given                       | voids      | panel_running view_outdated
+void_view        | given                       | reason voids | panel_running view_contested
 declare_conflict | called received given       | reason     | is_panelist
 exclude          | named called received given | reason     |
 release          | named called received       | reason     |

@@ -104,6 +104,31 @@ def view_outdated(subject: Subject, hand: Hand, now: datetime) -> bool:
     return bool(subject.row.stale)
 
 
+def _contested(subject: Subject) -> bool:
+    """An expert objects to a view that was entered for him; a voided one is no view any more."""
+    rows = subject.signatures if subject.noun == "panel_member" else subject.related["view_signature"]
+    return any(row.objected_at and not row.voided_at for row in rows)
+
+
+@guard("C20")
+def views_uncontested(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """专家对代录的意见提出异议,专家小组的结论暂停生效。
+    An expert objects to a view that was entered for him; what rests on it is suspended.
+    该专家撤回异议,或者办公室作废代录的意见 / that expert withdraws it, or the office voids what was entered"""
+    if subject.noun == "item":
+        draft = subject.one("decision_draft")
+        return draft is None or draft.kind == "deferred" or not _contested(subject)
+    return not _contested(subject)
+
+
+@guard("C20")
+def view_contested(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """没有专家对代录的意见提出异议。
+    No expert objects to a view that was entered for him.
+    该专家 / that expert"""
+    return _contested(subject)
+
+
 def _stands(panels: list[Any]) -> bool:
     """A conclusion stands, and no panel is still at work."""
     states = {panel.state for panel in panels}

@@ -1,0 +1,102 @@
+"""The paper route (C20): an authorised clerk enters what was signed on paper, as the signer's step, and he is told."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from app.core.clock import at, local_day
+from app.core.enforces import enforces
+from app.core.refusals import Refusal, Refused, invalid
+from app.models.people import PaperAuthority, Person
+from app.models.records import Signature
+from app.queries.actors import load_actor
+from app.queries.subjects import Subject
+from app.rules.roles import Actor, Entry
+from app.services import tells
+from app.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class PaperEntry:
+    """What a clerk enters: who signed, on which day, where the paper lies, and the number of its scan."""
+
+    principal_id: UUID
+    signed_on: date
+    note: str
+    scan: str = ""
+
+    @property
+    def said(self) -> str:
+        return f"{self.note.strip()};扫描件 {self.scan.strip()}" if self.scan.strip() else self.note
+
+
+async def _has_authority(work: Work, clerk: Actor, subject: Subject, paper: PaperEntry) -> bool:
+    query = select(PaperAuthority).where(
+        col(PaperAuthority.group_id) == subject.row.group_id,
+        col(PaperAuthority.principal_id) == paper.principal_id,
+        col(PaperAuthority.clerk_id) == clerk.person_id,
+        col(PaperAuthority.withdrawn_at).is_(None),
+    )
+    return await work.session.scalar(query) is not None
+
+
+def _not_authorised(by_scan: bool) -> Refused:
+    zh, en = "签署人没有授权您代录。", "The signer has not authorised you to enter for him."
+    if by_scan:
+        zh, en = f"{zh[:-1]};没有授权的,须附扫描件编号。", f"{en} Without that, name the scan."
+    return Refused(Refusal("not_authorised", zh, en, "C20", "签署人授权", "the signer"))
+
+
+@enforces("C20")
+async def signer_of(work: Work, clerk: Actor, subject: Subject, paper: PaperEntry, *, by_scan: bool = False) -> Actor:
+    """The signer as actor, if he has authorised this clerk and the entry is honest about date and paper. `by_scan`: of
+    an expert, who is no member of any office, a scan of the paper does instead of an authority."""
+    if clerk.person_id is None or not work.policy.allowed_roles("paper", "enter") & {
+        role.value for role in clerk.roles_in(subject.row.group_id)
+    }:
+        raise Refused(
+            Refusal(
+                "not_your_role",
+                "代录纸面签署由办公室部门人员办理。",
+                "Entering signatures from paper is for the office's departments.",
+                "C20",
+            )
+        )
+    scanned = by_scan and bool(paper.scan.strip())
+    if not scanned and not await _has_authority(work, clerk, subject, paper):
+        raise _not_authorised(by_scan)
+    if paper.signed_on > work.day or paper.signed_on < local_day(subject.row.created_at):
+        raise invalid(
+            "signedOn", "签署日期须在拟稿之后、今天之前。", "The date lies between the draft and today.", "C20"
+        )
+    if not paper.note.strip():
+        raise invalid(
+            "note", "请写明纸质件存放处或附扫描件编号。", "Say where the paper lies, or name the scan.", "C20"
+        )
+    signer = await load_actor(work.session, paper.principal_id, clerk.origin)
+    entry = Entry(clerk.person_id, clerk.name, at(paper.signed_on, 12), paper.said)
+    return replace(signer, entry=entry)
+
+
+@enforces("C20")
+async def tell_signer(work: Work, subject: Subject, action: str, signer: Actor, paper: PaperEntry) -> None:
+    person = await work.session.get(Person, signer.person_id)
+    assert person is not None  # load_actor found him
+    key = f"paper:{action}:{subject.row.id}:{subject.row.version}"
+    payload = {"action": action, "signed_on": paper.signed_on.isoformat()}
+    work.session.add_all(
+        tells.line("paper.entered", channel, person.id, key, subject, payload) for channel in tells.CHANNELS
+    )
+
+
+@enforces("C20")
+async def void_contested(work: Work, object_ids: Collection[UUID]) -> None:
+    """Of what was entered from paper for these matters that falls to which the signer objects: nothing waits for it
+    any more, and it stays on record."""
+    contested = col(Signature.objected_at).is_not(None) & col(Signature.voided_at).is_(None)
+    query = update(Signature).where(col(Signature.object_id).in_(object_ids), contested).values(voided_at=work.now)
+    await work.session.execute(query)
