@@ -15,6 +15,7 @@ from app.admin.door import Page
 from app.admin.fields import Field
 from app.admin.forms import Form, as_uuid
 from app.admin.html import go, show
+from app.admin.panel_payloads import PLAN, panel_draft
 from app.admin.panels import Choices
 from app.core import lists
 from app.core.labels import DISCLOSURE, PERIODS
@@ -30,7 +31,7 @@ from app.rules.panel import KINDS as PANEL_KINDS
 from app.rules.panel import MODES as PANEL_MODES
 from app.rules.roles import Actor
 from app.services import directives, documents, meetings, motions, publications, topics
-from app.services.panels import PanelDraft, draft_panel
+from app.services.panels import draft_panel
 from app.services.work import Work
 
 _GROUP = Field("group_id", "领导小组", "Group", "choice", choices="groups")
@@ -82,12 +83,7 @@ async def _motion(work: Work, actor: Actor, form: Form) -> Any:
 
 
 async def _panel(work: Work, actor: Actor, form: Form) -> Any:
-    draft = PanelDraft(
-        kind=form.text("kind"), mode=form.text("mode"), due_on=form.day("due_on"), question=form.text("question"),
-        body=form.text("body"), place=form.text("place"), unit_ids=form.uuids("unit_ids"),
-        starts_at=form.instant("starts_at") if form.text("starts_at") else None,
-    )  # fmt: skip
-    return await draft_panel(work, actor, form.uuid("motion_id"), draft)
+    return await draft_panel(work, actor, form.uuid("motion_id"), panel_draft(form))
 
 
 def meeting_draft(form: Form) -> meetings.MeetingDraft:
@@ -130,19 +126,7 @@ class Draft:
 DRAFTS = {
     "motions": Draft("motion", (_GROUP, *MOTION_FIELDS), _motion),
     "panels": Draft(
-        "panel",
-        (
-            Field("motion_id", "议题", "Motion", "hidden"),
-            Field("kind", "类型", "Kind", "choice", choices="panel_kinds"),
-            Field("mode", "方式", "How", "choice", choices="panel_modes"),
-            Field("question", "论证问题", "Question", "text", needed=False),
-            Field("unit_ids", "实施单位", "Implementing units", "choices", needed=False, choices="units"),
-            Field("due_on", "意见期限", "Views due", "day"),
-            Field("starts_at", "论证会时间(会议方式)", "Session (as a meeting)", "instant", needed=False),
-            Field("place", "论证会地点", "Place", needed=False),
-            Field("body", "受委托机构(委托方式)", "Commissioned to", needed=False),
-        ),
-        _panel,
+        "panel", (Field("motion_id", "议题", "Motion", "hidden"), *(replace(f, prefilled=False) for f in PLAN)), _panel
     ),
     "meetings": Draft(
         "meeting",

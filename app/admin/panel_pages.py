@@ -9,7 +9,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from app.admin.ask import Ask
-from app.admin.choices import named
+from app.admin.choices import named, units_of
 from app.admin.door import Page
 from app.admin.html import finish, show
 from app.admin.matters import oldest_first, people_in, seen, texts_of, the_one
@@ -26,7 +26,7 @@ from app.queries.experts import in_term
 from app.queries.panels import Concern, loads
 from app.queries.visibility import visible_to
 from app.queries.waiting import waiting_on
-from app.rules.panel import ANSWERS, CONCLUSIONS, CONFLICTS, IN_FORCE, VIEWS
+from app.rules.panel import ANSWERS, CONCLUSIONS, CONFLICTS, IN_FORCE, KINDS, MODES, VIEWS
 from app.services.draws import record
 
 PAGE = 100
@@ -52,8 +52,16 @@ async def _experts(ask: Ask) -> list[tuple[str, str]]:
     return sorted(said, key=lambda pair: pair[1])
 
 
-async def _choices(ask: Ask, members: Sequence[PanelMember], people: dict[UUID, str], advice: Sequence[Any]) -> Choices:
+async def _choices(
+    ask: Ask, row: Panel, members: Sequence[PanelMember], people: dict[UUID, str], advice: Sequence[Any]
+) -> Choices:
+    named_units = select(col(PanelUnit.unit_id)).where(col(PanelUnit.panel_id) == row.id, col(PanelUnit.named))
+    planning = ask.may("panel:edit") and row.state == "draft"
     return {
+        "panel_kinds": named(ask, KINDS),
+        "panel_modes": named(ask, MODES),
+        "units": await units_of(ask, row.group_id) if planning else [],
+        "unit_ids_chosen": [(str(key), "") for key in (await ask.session.scalars(named_units)).all()],
         "experts": await _experts(ask) if ask.may("panel:name_member") else [],
         "members": [(str(row.id), people.get(row.person_id, "—")) for row in members if row.state in IN_FORCE],
         "conclusions": named(ask, CONCLUSIONS),
@@ -97,7 +105,7 @@ async def panel(ask: Ask) -> Response:
         members=await panels(ask, "panel_member", members, signatures), advice=advice, people=people,
         draws=sorted(draws, key=lambda each: each.number), history_rows=signatures,
         units=(await ask.session.scalars(units)).all(), conflicts=await _conflicts(ask, row, members),
-        choices=await _choices(ask, members, people, advice), texts=await texts_of(ask, [row.motion_id]),
+        choices=await _choices(ask, row, members, people, advice), texts=await texts_of(ask, [row.motion_id]),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from app.core.draw import Lot
 from app.core.refusals import invalid
 from app.rules.roles import Actor
 from app.services import draws, expert_views, panels
+from app.services.panels import PanelDraft
 from app.services.paper import PaperEntry
 from app.services.work import Work
 
@@ -35,9 +36,21 @@ def _lots(text: str) -> list[Lot]:
     return found
 
 
+def panel_draft(form: Form) -> PanelDraft:
+    return PanelDraft(
+        kind=form.text("kind"), mode=form.text("mode"), due_on=form.day("due_on"), question=form.text("question"),
+        body=form.text("body"), place=form.text("place"), unit_ids=form.uuids("unit_ids"),
+        starts_at=form.instant("starts_at") if form.text("starts_at") else None, lots=_lots(form.text("lots_said")),
+    )  # fmt: skip
+
+
+async def _edit(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await panels.edit_panel(work, actor, key, panel_draft(form))
+
+
 async def _fix(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     out, why = form.uuids("excluded"), form.text("exclusion_reason")
-    return await draws.fix_conditions(work, actor, key, _lots(form.text("lots")), dict.fromkeys(out, why))
+    return await draws.fix_conditions(work, actor, key, _lots(form.text("lots_said")), dict.fromkeys(out, why))
 
 
 async def _unfix(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -109,12 +122,26 @@ _VIEW = (
     Field("text", "理由", "Reasons", "text"),
 )
 _EXPERT = Field("expert_id", "专家", "Expert", "choice", choices="experts")
+PLAN = (
+    Field("kind", "类型", "Kind", "choice", choices="panel_kinds", prefilled=True),
+    Field("mode", "方式", "How", "choice", choices="panel_modes", prefilled=True),
+    Field("question", "论证问题", "Question", "text", needed=False, prefilled=True),
+    Field("unit_ids", "实施单位", "Implementing units", "choices", needed=False, choices="units", prefilled=True),
+    Field("lots_said", "拟抽取的领域和人数(每行一个,如:物联网 3)", "Fields and numbers to draw, one a line: 物联网 3",
+          "text", needed=False, prefilled=True),
+    Field("due_on", "意见期限", "Views due", "day", prefilled=True),
+    Field("starts_at", "论证会时间(会议方式)", "Session (as a meeting)", "instant", needed=False, prefilled=True),
+    Field("place", "论证会地点(会议方式)", "Place (as a meeting)", needed=False, prefilled=True),
+    Field("body", "受委托机构(委托方式)", "Commissioned to", needed=False, prefilled=True),
+)  # fmt: skip
 PANEL_PAYLOADS: dict[tuple[str, str], Payload] = {
+    ("panel", "edit"): Payload(_edit, PLAN),
     ("panel", "name_member"): Payload(_name, (_EXPERT, REASON)),
     ("panel", "fix"): Payload(
         _fix,
         (
-            Field("lots", "领域和人数(每行一个,如:物联网 3)", "Fields and numbers, one a line: 物联网 3", "text"),
+            Field("lots_said", "领域和人数(每行一个,如:物联网 3)", "Fields and numbers, one a line: 物联网 3", "text",
+                  prefilled=True),
             Field("excluded", "另行排除", "Leave out besides", "choices", needed=False, choices="experts"),
             Field("exclusion_reason", "排除理由", "Why they are left out", needed=False),
         ),

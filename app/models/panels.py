@@ -12,7 +12,8 @@ from app.models.base import Row, Stateful
 
 
 class Panel(Stateful, table=True):
-    """`commitment` is the canonical text of the conditions of the draw; its hash is kept before any seed exists."""
+    """`lots`: what is planned to be drawn. `commitment` is the canonical text of the conditions of the draw; its hash
+    is kept before any seed exists."""
 
     __tablename__ = "panel"
     motion_id: UUID = Field(foreign_key="motion.id", index=True)
@@ -25,6 +26,7 @@ class Panel(Stateful, table=True):
     due_on: date
     conclude_on: date
     chair_id: UUID | None = Field(default=None, foreign_key="person.id")
+    lots: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
     commitment: str = Field(default="", sa_type=Text)
     commit_hash: str = Field(default="", max_length=64)
     fixed_at: datetime | None = None
@@ -34,6 +36,11 @@ class Panel(Stateful, table=True):
     text_version_id: UUID | None = None
     stale: bool = False
     concluded_at: datetime | None = None
+
+    @property
+    def lots_said(self) -> str:
+        """What is planned to be drawn, a line for each field."""
+        return "\n".join(f"{each['field']} {each['number']}" for each in self.lots)
 
 
 class PanelUnit(SQLModel, table=True):

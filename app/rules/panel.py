@@ -61,6 +61,7 @@ PANEL = Table(
         "cancelled": State("已取消", "Cancelled", final=True),
     },
     steps=(
+        Step(action="edit", from_=("draft",), to="", zh="修改筹组方案", en="Change what is planned", clause="A3.7"),
         Step(action="name_member", from_=(*_BEFORE_CALL, "called", *RUNNING), to="", zh="指定专家", en="Name a member",
              clause="A3.7", reason=True),
         Step(action="fix", from_=("draft",), to="fixed", zh="固定抽取条件", en="Fix the conditions of the draw",

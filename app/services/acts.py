@@ -35,6 +35,7 @@ WITH_PAYLOAD = frozenset(
         ("opinion", "answer_late"),
         ("opinion", "extend"),
         ("opinion", "ask_again"),
+        ("panel", "edit"),
         ("panel", "name_member"),
         ("panel", "fix"),
         ("panel", "unfix"),

@@ -24,10 +24,8 @@ from app.queries.subjects import Subject, load_subject
 from app.rules.panel import IN_FORCE
 from app.rules.roles import Actor, of_person
 from app.services import parts, trail, transitions
-from app.services.panels import panel_subject, seat
+from app.services.panels import MOST_LOTS, panel_subject, seat
 from app.services.work import Work
-
-MOST_LOTS = 20
 
 
 async def _pool(work: Work, panel: Panel) -> list[Expert]:
@@ -70,11 +68,13 @@ def _check_lots(lots: Sequence[Lot]) -> None:
 
 @enforces("A3.7")
 async def fix_conditions(
-    work: Work, actor: Actor, panel_id: UUID, lots: Sequence[Lot], exclusions: Mapping[UUID, str] | None = None
+    work: Work, actor: Actor, panel_id: UUID, lots: Sequence[Lot] = (), exclusions: Mapping[UUID, str] | None = None
 ) -> Panel:
-    """Fix pool, fields, numbers and exclusions, and hash them: from now on only the seed is open."""
-    _check_lots(lots)
+    """Fix pool, fields, numbers and exclusions, and hash them: from now on only the seed is open. Without `lots` what
+    was planned holds."""
     subject = await panel_subject(work, actor, panel_id)
+    lots = lots or [Lot(each["field"], each["number"]) for each in subject.row.lots]
+    _check_lots(lots)
     refusal = transitions.why_not(work.policy, subject, "fix", actor, work.now)
     if refusal:
         raise Refused(refusal)

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from app.core.clock import local_day
+from app.core.draw import Lot
 from app.core.enforces import enforces
 from app.core.refusals import Invalid, NotFound, Problem, Refusal, Refused, invalid
 from app.models.experts import Expert
@@ -25,11 +27,13 @@ from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
 BEFORE_AGENDA = ("draft", "returned", "submitted", "endorsed", "reviewed", "admitted", "under_review", "ready")
+MOST_LOTS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class PanelDraft:
-    """`unit_ids`: who would carry the motion out. `body`: to whom a commissioned panel is commissioned."""
+    """`unit_ids`: who would carry the motion out. `body`: to whom a commissioned panel is commissioned.
+    `lots`: how many of which field shall be drawn, where members are."""
 
     kind: str
     mode: str
@@ -39,6 +43,7 @@ class PanelDraft:
     place: str = ""
     starts_at: datetime | None = None
     unit_ids: Sequence[UUID] = ()
+    lots: Sequence[Lot] = ()
 
 
 def _check(draft: PanelDraft, day: date) -> None:
@@ -57,9 +62,11 @@ def _check(draft: PanelDraft, day: date) -> None:
         )
     if draft.mode == "commissioned" and not draft.body.strip():
         problems.append(Problem("body", "请写明受委托的机构。", "Name the body to which it is commissioned."))
+    if len(draft.lots) > MOST_LOTS or any(not lot.field.strip() or not 1 <= lot.number <= 99 for lot in draft.lots):
+        problems.append(Problem("lots", "请写明每个领域抽取几人。", "Say how many are drawn of each field."))
     if problems:
         raise Invalid(problems, "A3.7")
-    refuse_secrets(draft.question)
+    refuse_secrets(draft.question, draft.body, draft.place)
 
 
 async def draft_panel(work: Work, actor: Actor, motion_id: UUID, draft: PanelDraft) -> Panel:
@@ -69,23 +76,57 @@ async def draft_panel(work: Work, actor: Actor, motion_id: UUID, draft: PanelDra
     _check(draft, work.day)
     if motion.row.state not in BEFORE_AGENDA:
         raise invalid("motion", "议题已列入议程或已办结。", "The motion is on an agenda, or settled.", "A3.7")
+    await _check_units(work, draft)
+    panel = Panel(
+        group_id=motion.row.group_id, state="draft", motion_id=motion_id, disclosure=motion.row.disclosure,
+        drafter_id=actor.person_id, **_columns(work, motion, draft),
+    )  # fmt: skip
+    subject = await transitions.begin(work, "panel", panel, actor, "A3.7")
+    await _concerns(work, panel, draft, motion.row.proposing_unit_id)
+    row: Panel = subject.row
+    return row
+
+
+async def _check_units(work: Work, draft: PanelDraft) -> None:
     units = set(draft.unit_ids)
     if units - set((await work.session.scalars(select(col(Unit.id)).where(col(Unit.id).in_(units)))).all()):
         raise invalid("unitIds", "没有这个实施单位。", "There is no such implementing unit.", "A3.7")
-    panel = Panel(
-        group_id=motion.row.group_id, state="draft", motion_id=motion_id, kind=draft.kind, mode=draft.mode,
-        question=draft.question.strip(), body=draft.body.strip(), place=draft.place.strip(),
-        starts_at=draft.starts_at if draft.mode == "meeting" else None, due_on=draft.due_on,
-        conclude_on=work.calendar.add(draft.due_on, motion.days("conclude_days")).date,
-        disclosure=motion.row.disclosure, drafter_id=actor.person_id,
-    )  # fmt: skip
-    subject = await transitions.begin(work, "panel", panel, actor, "A3.7")
-    named = units | {motion.row.proposing_unit_id}
+
+
+def _columns(work: Work, motion: Subject, draft: PanelDraft) -> dict[str, Any]:
+    return {
+        "kind": draft.kind, "mode": draft.mode, "question": draft.question.strip(), "due_on": draft.due_on,
+        "body": draft.body.strip() if draft.mode == "commissioned" else "",
+        "place": draft.place.strip() if draft.mode == "meeting" else "",
+        "starts_at": draft.starts_at if draft.mode == "meeting" else None,
+        "conclude_on": work.calendar.add(draft.due_on, motion.days("conclude_days")).date,
+        "lots": [{"field": lot.field.strip(), "number": lot.number} for lot in draft.lots],
+    }  # fmt: skip
+
+
+async def _concerns(work: Work, panel: Panel, draft: PanelDraft, proposing: UUID | None) -> None:
+    named = {*draft.unit_ids, proposing}
     work.session.add_all(PanelUnit(panel_id=panel.id, unit_id=key) for key in named if key)
     await work.session.flush()
-    await bring_up_to_date(work, panel, motion.row.proposing_unit_id)
-    row: Panel = subject.row
-    return row
+    await bring_up_to_date(work, panel, proposing)
+
+
+@enforces("A3.7")
+async def edit_panel(work: Work, actor: Actor, panel_id: UUID, draft: PanelDraft) -> Panel:
+    """Change what is planned, while nobody was called and nothing was fixed; whoever was named already stays named."""
+    subject = await work.subject("panel", panel_id, actor)
+    motion = await load_subject(work.session, "motion", subject.one("motion"))
+    _check(draft, work.day)
+    await _check_units(work, draft)
+    await transitions.perform(work, subject, "edit", actor, changes=_columns(work, motion, draft))
+    await work.session.execute(delete(PanelUnit).where(col(PanelUnit.panel_id) == panel_id))
+    await _concerns(work, subject.row, draft, motion.row.proposing_unit_id)
+    for member in subject.related["panel_member"]:
+        if member.state == "named":
+            member.read_by = member.due_on = draft.due_on
+    await work.session.flush()
+    panel: Panel = subject.row
+    return panel
 
 
 @enforces("A3.7", "C5")

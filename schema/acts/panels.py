@@ -17,9 +17,14 @@ from schema.ids import need, need_all
 from schema.paper import PaperInput, paper_of
 
 
-@strawberry.input(description="A panel to be set up.")
-class DraftPanelInput(Act):
-    motion_id: strawberry.ID = strawberry.field(description="The motion it judges.")
+@strawberry.input(description="So many experts of one field.")
+class LotInput:
+    field: str = strawberry.field(description="The field.")
+    number: int = strawberry.field(description="How many.")
+
+
+@strawberry.input(description="What is planned of a panel.")
+class PanelPlan(Act):
     kind: PanelKind = strawberry.field(description="What it is convened for.")
     mode: PanelMode = strawberry.field(description="How it works.")
     due_on: date = strawberry.field(description="Until when the views are awaited.")
@@ -30,6 +35,17 @@ class DraftPanelInput(Act):
     unit_ids: list[strawberry.ID] = strawberry.field(
         default_factory=list, description="Units that would carry the motion out; whom they employ cannot sit on it."
     )
+    lots: list[LotInput] = strawberry.field(default_factory=list, description="How many of which field shall be drawn.")
+
+
+@strawberry.input(description="A panel to be set up.")
+class DraftPanelInput(PanelPlan):
+    motion_id: strawberry.ID = strawberry.field(description="The motion it judges.")
+
+
+@strawberry.input(description="A panel's plan anew, as a whole.")
+class EditPanelInput(PanelPlan):
+    id: strawberry.ID = strawberry.field(description="The panel.")
 
 
 @strawberry.input(description="A member listed by hand.")
@@ -37,12 +53,6 @@ class NamePanelMemberInput(Act):
     id: strawberry.ID = strawberry.field(description="The panel.")
     expert_id: strawberry.ID = strawberry.field(description="The expert.")
     reason: str = strawberry.field(default="", description="Why it is he; must be given.")
-
-
-@strawberry.input(description="So many experts of one field.")
-class LotInput:
-    field: str = strawberry.field(description="The field.")
-    number: int = strawberry.field(description="How many.")
 
 
 @strawberry.input(description="An expert who is not to be drawn.")
@@ -54,7 +64,9 @@ class ExclusionInput:
 @strawberry.input(description="The conditions of the draw. Whoever has a conflict is left out by itself.")
 class FixPanelInput(Act):
     id: strawberry.ID = strawberry.field(description="The panel.")
-    lots: list[LotInput] = strawberry.field(description="How many of which field.")
+    lots: list[LotInput] = strawberry.field(
+        default_factory=list, description="How many of which field; by default as planned."
+    )
     exclusions: list[ExclusionInput] = strawberry.field(default_factory=list, description="Whom to leave out besides.")
 
 
@@ -115,13 +127,25 @@ class ExcludePanelMemberInput(MemberReasonInput):
     )
 
 
+def _lots(given: list[LotInput]) -> list[Lot]:
+    return [Lot(each.field, each.number) for each in given]
+
+
+def _plan(given: PanelPlan) -> PanelDraft:
+    return PanelDraft(
+        given.kind.value, given.mode.value, given.due_on, given.question, given.body, given.place, given.starts_at,
+        need_all("Unit", given.unit_ids), _lots(given.lots),
+    )  # fmt: skip
+
+
 @mutation(Panel, "筹组专家小组: begin to set up a panel (A3.7).")
 async def draft_panel(work: Work, actor: Actor, given: DraftPanelInput) -> Any:
-    draft = PanelDraft(
-        given.kind.value, given.mode.value, given.due_on, given.question, given.body, given.place, given.starts_at,
-        need_all("Unit", given.unit_ids),
-    )  # fmt: skip
-    return await panels.draft_panel(work, actor, need("Motion", given.motion_id), draft)
+    return await panels.draft_panel(work, actor, need("Motion", given.motion_id), _plan(given))
+
+
+@mutation(Panel, "修改筹组方案: change what is planned, while nobody was called and nothing fixed (A3.7).")
+async def edit_panel(work: Work, actor: Actor, given: EditPanelInput) -> Any:
+    return await panels.edit_panel(work, actor, need("Panel", given.id), _plan(given))
 
 
 @mutation(Panel, "指定专家: list a member by hand, with the reason (A3.7).")
@@ -133,8 +157,7 @@ async def name_panel_member(work: Work, actor: Actor, given: NamePanelMemberInpu
 @mutation(Panel, "固定抽取条件: fix and hash pool, fields, numbers and exclusions (A3.7).")
 async def fix_panel(work: Work, actor: Actor, given: FixPanelInput) -> Any:
     exclusions = {need("Expert", each.expert_id): each.reason for each in given.exclusions}
-    lots = [Lot(each.field, each.number) for each in given.lots]
-    return await draws.fix_conditions(work, actor, need("Panel", given.id), lots, exclusions)
+    return await draws.fix_conditions(work, actor, need("Panel", given.id), _lots(given.lots), exclusions)
 
 
 @mutation(Panel, "重设抽取条件: give up the fixed conditions; draws made under them are kept (A3.7).")

@@ -1,17 +1,24 @@
 """Expert panels (A3.7)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from app.models.matters import Motion
 from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember, PanelUnit
 from app.models.people import Person, Unit
 from app.rules.panel import CONCLUSIONS, KINDS, MODES
-from schema.declare import Across, Label, Many, Noun, One, Translated, column, optional
+from schema.context import Info
+from schema.declare import Across, Computed, Label, Many, Noun, One, Translated, column, optional
 from schema.enums import PanelConclusion, PanelKind, PanelMode
 from schema.matters import matter_fields
 from schema.nouns.text_version import freshness_fields
 
 CONCLUDED = {name: name for name in CONCLUSIONS}
+
+
+def _lots(root: Any, info: Info) -> list[str]:
+    return [f"{each['field']} {each['number']}" for each in root.lots]
+
 
 NOUN = Noun(
     Panel,
@@ -31,6 +38,7 @@ NOUN = Noun(
         column("due_on", date, "Until when the views are awaited."),
         column("conclude_on", date, "Until when the chair's conclusion is awaited."),
         One("chair", Person, "chair_id", "The chair."),
+        Computed("lots", list[str], "What is planned to be drawn: a field and a number each.", _lots, ("lots",)),
         Across(
             "units", Unit, PanelUnit, "panel_id", "unit_id",
             "Units it concerns: proposing, implementing, what these came from or became; whom they employ is kept out.",

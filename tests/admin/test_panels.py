@@ -37,9 +37,13 @@ async def test_a_panel_is_drawn_called_heard_and_answered_on_pages(pages: Pages)
     panel = await the_panel(pages)
     here = f"/admin/panels/{panel.id}"
     assert "固定抽取条件" in (await office.get(here)).text
-    wrong = await office.post(f"/admin/act/panel/{panel.id}/fix", {"lots": "物联网三人"})
+    plan = {**DRAFT, "kind": "review", "lots_said": "物联网 3\n网络安全 2"}
+    await act(office, "panel", panel, "edit", **plan)
+    text = (await office.get(here)).text
+    assert "物联网 3人、网络安全 2人" in text and '<option value="review" selected>' in text
+    wrong = await office.post(f"/admin/act/panel/{panel.id}/fix", {"lots_said": "物联网三人"})
     assert wrong.status_code == 422
-    await act(office, "panel", panel, "fix", lots="物联网 3人\n网络安全:2")
+    await act(office, "panel", panel, "fix", lots_said="物联网 3人\n网络安全:2")
     await act(office, "panel", panel, "draw")
     again = await office.post(f"/admin/act/panel/{panel.id}/draw", {"reason": ""})
     assert again.status_code == 422, "a new draw needs a reason"

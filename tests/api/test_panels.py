@@ -26,7 +26,11 @@ async def test_the_whole_panel_over_the_api_and_in_one_query(api: Any) -> None:
         body="省电子产品检验院", unitIds=[api.unit("东湖区政府")],
     )  # fmt: skip
     lots = [{"field": "物联网", "number": 2}, {"field": "网络安全", "number": 1}]
-    fixed = await api.do("staff", "fixPanel", PANEL, id=panel["id"], lots=lots)
+    plan = {"kind": "REVIEW", "mode": "COMMISSIONED", "dueOn": "2026-03-23", "body": "省检验院", "lots": lots}
+    units = [api.unit("东湖区政府")]
+    changed = await api.do("staff", "editPanel", "... on Panel { body lots }", id=panel["id"], unitIds=units, **plan)
+    assert changed == {"__typename": "Panel", "body": "省检验院", "lots": ["物联网 2", "网络安全 1"]}
+    fixed = await api.do("staff", "fixPanel", PANEL, id=panel["id"])
     assert (fixed["state"], len(fixed["commitHash"])) == ("FIXED", 64)
     drawn = await api.do("staff", "drawPanelMembers", PANEL, id=panel["id"])
     assert [member["state"] for member in drawn["members"]] == ["NAMED"] * 3

@@ -162,7 +162,7 @@ def test_the_directors_lay_on_a_directive_and_its_unit_carries_it_out(roles: str
     ("roles", "noun", "actions"),
     [
         (OFFICE, "expert", "edit"),
-        (OFFICE, "panel", "draft name_member fix unfix draw name_chair call open answer_advice cancel"),
+        (OFFICE, "panel", "draft edit name_member fix unfix draw name_chair call open answer_advice cancel"),
         ("expert", "panel", "conclude"),
         (OFFICE, "panel_member", "ask_again exclude release"),
         ("office_director", "panel", "set_aside"),

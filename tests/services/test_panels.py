@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.clock import at, local_day, now
+from app.core.draw import Lot
 from app.core.refusals import Invalid, NotFound
 from app.models.engine import Database
-from app.models.panels import Panel, PanelAdvice
-from app.models.records import Reminder, Signature, Task
+from app.models.panels import Panel, PanelAdvice, PanelUnit
+from app.models.records import Reminder, Signature, Task, Trail
 from app.queries.actors import load_actor
 from app.rules.roles import Role
-from app.services import chasing, decisions, expert_views, experts, freshness, meetings, motions, panels, people
+from app.services import chasing, decisions, draws, expert_views, experts, freshness, meetings, motions, panels, people
 from app.services.decisions import DecisionDraft
 from app.services.text_hash import of as hash_of
 from tests.support.city import City, build
@@ -433,6 +434,38 @@ async def test_a_draft_must_make_sense(city: City, motion: Any, changes: dict[st
     assert await city.counts() == before
     async with city.db.read() as session:
         assert await session.scalar(select(func.count()).select_from(Panel)) == 0
+
+
+@pytest.mark.clause("C6")
+async def test_what_is_planned_is_changed_in_draft_only_and_stands_on_the_trail(
+    city: City, motion: Any, clock: Any
+) -> None:
+    people = await pool(city, 9)
+    panel = await city.do("staff", panels.draft_panel, motion.id, panel_draft(unit_ids=[city.units["东湖区政府"]]))
+    await city.do("staff", panels.name_member, panel.id, people[0].id, "该领域专家")
+    planned = panel_draft("commissioned", kind="review", due_on=panel.due_on + timedelta(days=5), place="不用",
+                          lots=[Lot("网络安全", 2)])  # fmt: skip
+    for who in ("civil", "leader"):  # who has no part before the call
+        async with refused(city, "not_found", "A4.4", panel):
+            await city.do(who, panels.edit_panel, panel.id, planned)
+    for wrong in ({"due_on": date(2020, 1, 1)}, {"kind": "chat"}, {"lots": [Lot("物联网", 0)]}):
+        async with refused(city, "invalid", "A3.7", panel):
+            await city.do("staff", panels.edit_panel, panel.id, panel_draft(**wrong))
+    done = await city.do("head", panels.edit_panel, panel.id, planned)
+    assert (done.kind, done.mode, done.body, done.place) == ("review", "commissioned", "省电子产品检验院", "")
+    assert done.lots_said == "网络安全 2" and done.conclude_on > done.due_on == planned.due_on
+    (member,) = await members(city, panel)
+    assert (member.read_by, member.due_on) == (planned.due_on, planned.due_on)
+    async with city.db.read() as session:
+        entry = (await session.scalars(select(Trail).where(Trail.object_id == panel.id, Trail.action == "edit"))).one()  # type: ignore[arg-type]
+        concerned = (await session.scalars(select(PanelUnit.unit_id).where(PanelUnit.panel_id == panel.id))).all()  # type: ignore[arg-type, call-overload]
+    assert (entry.actor_id, entry.content_hash) == (city.people["head"], hash_of(await city.fresh(panel)))
+    assert city.units["东湖区政府"] not in concerned and city.units["市经信委"] in concerned
+    await city.do("staff", draws.fix_conditions, panel.id)
+    await city.do("staff", draws.draw_members, panel.id)
+    assert len(await members(city, panel)) == 3, "drawn as planned"
+    async with refused(city, "wrong_state", "A3.7", panel):
+        await city.do("staff", panels.edit_panel, panel.id, planned)
 
 
 @pytest.mark.clause("A4.4")

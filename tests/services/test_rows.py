@@ -162,6 +162,7 @@ reconsider | withheld               | reason       |
 take_back  | published              | reason       |
 """
 PANEL = """
+edit          | draft                       |            |
 name_member   | draft LATER                 | reason     |
 fix           | draft                       |            |
 unfix         | fixed                       | reason     |
