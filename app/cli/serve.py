@@ -1,6 +1,7 @@
 """`python -m app serve`: the web server, and in the embedded shape the worker and its queue within it."""
 
 import asyncio
+import gc
 import os
 from importlib import import_module
 from socket import socket
@@ -10,6 +11,7 @@ import typer
 
 from app.core.settings import Settings, get_settings
 
+YOUNG = 10_000  # objects, before the collector looks at the youngest
 app = typer.Typer(help="The web server, and in the embedded shape the worker and its queue within it.")
 
 Host = Annotated[str, typer.Option(help="Address to listen on, instead of YISHI_HOST.")]
@@ -69,6 +71,7 @@ def _run(settings: Settings, demo: bool) -> None:
         async def startup(self, sockets: list[socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
+                _settle()
                 typer.echo(_welcome(settings, demo))
 
     config = uvicorn.Config(
@@ -77,6 +80,14 @@ def _run(settings: Settings, demo: bool) -> None:
         ws_max_size=MAX_BODY,
     )  # fmt: skip
     Server(config).run()
+
+
+def _settle() -> None:
+    """What is there by now stays for ever, so the collector of garbage need not walk through it again; and what plans
+    and documents are made of comes by the ten thousand and stays, too."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, 20, 20)
 
 
 def _welcome(settings: Settings, demo: bool) -> str:

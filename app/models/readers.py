@@ -9,19 +9,26 @@ import asyncio
 import sqlite3
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
 from typing import Any, Protocol
 
 import asyncpg
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import Dialect
 
+from app.core.bounded import Bounded
 from app.models.unkept import unkept
 
 MAX_STATEMENTS = 500
 CONNECTIONS = 10
 THREADS = 4
+# Seconds. A statement of SQLite that takes less is answered at once: an event loop is held up longer by other things.
+QUICK = 0.001
+SLOW = 1.0
+PATIENCE = 15_000  # milliseconds
+_PRAGMAS = ("query_only=ON", "temp_store=MEMORY", "cache_size=-16000", "mmap_size=2000000000")
 
 
 _SETTINGS = {
@@ -37,8 +44,8 @@ class Reader(Protocol):
 
     async def value(self, text: str, arguments: Sequence[Any]) -> bytes: ...
 
-    async def chained(self, first: "Asked", then: "Then") -> bytes | None:
-        """One statement, then the one that `then` makes of its answer: None where it makes none."""
+    async def row(self, text: str, arguments: Sequence[Any]) -> Sequence[bytes]:
+        """Of a statement that answers with several texts at once."""
         ...
 
     async def explain(self, text: str, arguments: Sequence[Any]) -> list[str]:
@@ -49,7 +56,6 @@ class Reader(Protocol):
 
 
 Asked = tuple[str, Sequence[Any]]
-Then = Callable[[bytes], Asked | None]
 
 
 class _Line:
@@ -89,9 +95,9 @@ class PostgresReader:
         found: bytes = await self._ask(text, arguments, "fetchval")
         return found
 
-    async def chained(self, first: Asked, then: Then) -> bytes | None:
-        asked = then(await self.value(*first))
-        return None if asked is None else await self.value(*asked)
+    async def row(self, text: str, arguments: Sequence[Any]) -> Sequence[bytes]:
+        found: Sequence[bytes] = await self._ask(text, arguments, "fetchrow")
+        return found
 
     async def explain(self, text: str, arguments: Sequence[Any]) -> list[str]:
         found = await self._ask(f"EXPLAIN (ANALYZE, BUFFERS, COSTS) {text}", arguments, "fetch")
@@ -156,26 +162,37 @@ def _given(value: str) -> bytes:
 
 
 class SqliteReader:
-    """A few threads, each with a connection of its own; in WAL mode they read beside the writer."""
+    """A few threads, each with a connection of its own; in WAL mode they read beside the writer.
+
+    The way into a thread and back costs more than most statements. What has been quick so far is answered where it is
+    asked; what is slow, unknown, or would have to wait for somebody, goes to a thread.
+    """
 
     def __init__(self, file: str) -> None:
         self._file = file
         self._own = threading.local()
         self._open: list[sqlite3.Connection] = []
-        self._threads = ThreadPoolExecutor(THREADS, "yishi-reader")
+        self._threads = ThreadPoolExecutor(THREADS, "yishi-reader", initializer=self._settle)
+        self._took: Bounded[str, float] = Bounded(MAX_STATEMENTS, MAX_STATEMENTS)
 
     async def value(self, text: str, arguments: Sequence[Any]) -> bytes:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._value, text, arguments)
+        found: bytes = (await self.row(text, arguments))[0]
+        return found
 
-    async def chained(self, first: Asked, then: Then) -> bytes | None:
-        """In one thread without coming back in between: each way into a thread costs as much as a small statement."""
+    async def row(self, text: str, arguments: Sequence[Any]) -> Sequence[bytes]:
+        if (self._took.get(text) or SLOW) < QUICK:
+            try:
+                return self._timed(text, *self._row(text, arguments))
+            except sqlite3.OperationalError:
+                pass  # it would have to wait
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._chained, first, then)
+        return self._timed(text, *await loop.run_in_executor(self._threads, self._row, text, arguments))
 
-    def _chained(self, first: Asked, then: Then) -> bytes | None:
-        asked = then(self._value(*first))
-        return None if asked is None else self._value(*asked)
+    def _timed(self, text: str, found: Sequence[bytes], took: float) -> Sequence[bytes]:
+        """How long it takes as a rule; one slow time does not make a slow statement."""
+        usual = self._took.get(text) or took
+        self._took.put(text, usual + (took - usual) / 8)
+        return found
 
     async def explain(self, text: str, arguments: Sequence[Any]) -> list[str]:
         loop = asyncio.get_running_loop()
@@ -195,9 +212,15 @@ class SqliteReader:
         for connection in self._open:
             connection.close()
 
-    def _value(self, text: str, arguments: Sequence[Any]) -> bytes:
-        found: bytes = self._connection().execute(text, arguments).fetchone()[0]
-        return found
+    def _row(self, text: str, arguments: Sequence[Any]) -> tuple[Sequence[bytes], float]:
+        """The answer, and how long it took."""
+        begun = perf_counter()
+        found: Sequence[bytes] = self._connection().execute(text, arguments).fetchone()
+        return found, perf_counter() - begun
+
+    def _settle(self) -> None:
+        """A thread may wait for somebody who writes; whoever asks in place of a thread may not."""
+        self._own.patience = PATIENCE
 
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._own, "connection", None)
@@ -208,7 +231,8 @@ class SqliteReader:
             self._file, isolation_level=None, check_same_thread=False, cached_statements=MAX_STATEMENTS
         )
         connection.text_factory = bytes
-        for pragma in ("busy_timeout=15000", "query_only=ON", "temp_store=MEMORY", "cache_size=-16000"):
+        patience = getattr(self._own, "patience", 0)
+        for pragma in (f"busy_timeout={patience}", *_PRAGMAS):
             connection.execute(f"PRAGMA {pragma}")
         self._own.connection = connection
         self._open.append(connection)

@@ -4,10 +4,12 @@ The same facts as app.queries.actors reads inside a unit of work; a test holds t
 here, for every node of its plan costs the database as much as reading a row. Nothing of it is remembered from one
 request to the next but what the database has just said again: an answer with the same bytes is the same asker, so the
 objects made from them can be used again, and a revoked sign-in ends with the next request.
+
+Hardly anybody has lent powers or sits on a panel at present. So there are two statements: `whole` tells everything;
+`brief` leaves these two out, and tells that it did where there are any.
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -15,27 +17,31 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import and_, or_, select
+from sqlalchemy import String, and_, cast, exists, func, or_, select
 
 from app.core.enforces import enforces
 from app.models.engine import Database
 from app.models.panels import Panel, PanelMember
 from app.models.people import Administrator, Appointment, Delegation, Person, Session
-from app.models.readers import Asked
 from app.models.records import PolicyVersion
 from app.queries.planner.given import NOW, TODAY, Given, at, moment_values
-from app.queries.planner.shapes import OneRow, Rows, Source, Thing
+from app.queries.planner.shapes import OneRow, Rows, Source, Texts, Thing
 from app.queries.planner.statement import Statement, statement
-from app.queries.planner.values import Value, of_column
+from app.queries.planner.values import Json, Value, of_column
 from app.queries.visibility import Table, table_of
 from app.rules.panel import AT_WORK, OPEN_TO_EXPERTS
 from app.rules.roles import PUBLIC, Actor, Mandate, Role, Seat
 
+PLACES = ("group_id", "unit_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
+    """`plain`: without lent powers and panels."""
+
     actor: Actor
     version: int
+    plain: bool
 
 
 def _in_force(post: Table) -> Any:
@@ -46,10 +52,19 @@ def _columns(table: Table, *names: str) -> tuple[tuple[str, Value], ...]:
     return tuple((name, of_column(table.c[name])) for name in names)
 
 
-def _seats(person: Table) -> Rows:
+def _seats(person: Table) -> Texts:
+    """Key, role, group and unit of each post in one text: of all forms the cheapest for the database."""
     post = at(Appointment, 2)
-    source = Source(post, (post.c.person_id == person.c.id, _in_force(post)))
-    return Rows(_columns(post, "id", "role", "group_id", "unit_id"), source)
+    words = [cast(post.c.id, String), post.c.role, *(func.coalesce(cast(post.c[name], String), "") for name in PLACES)]
+    text = words[0]
+    for word in words[1:]:
+        text = text + " " + word
+    return Texts(text, Source(post, (post.c.person_id == person.c.id, _in_force(post))))
+
+
+def _running(lent: Table, person: Table) -> tuple[Any, ...]:
+    mine = lent.c.delegate_id == person.c.id
+    return (mine, lent.c.withdrawn_at.is_(None), lent.c.starts_at <= NOW, lent.c.ends_at > NOW)
 
 
 def _mandates(person: Table) -> Rows:
@@ -63,7 +78,6 @@ def _mandates(person: Table) -> Rows:
             _in_force(post),
         ),
     )
-    running = (lent.c.withdrawn_at.is_(None), lent.c.starts_at <= NOW, lent.c.ends_at > NOW)
     entries = (
         *_columns(lent, "id", "principal_id"),
         ("name", Value(principal.c.name, "text")),
@@ -71,24 +85,36 @@ def _mandates(person: Table) -> Rows:
         ("unit_id", Value(post.c.unit_id, "uuid")),
         ("post_id", Value(post.c.id, "uuid")),
     )
-    return Rows(entries, Source(lent, (lent.c.delegate_id == person.c.id, *running), joined=joined, mixed=True))
+    return Rows(entries, Source(lent, _running(lent, person), joined=joined, mixed=True))
+
+
+def _sits(member: Table, person: Table) -> tuple[Any, ...]:
+    return (member.c.person_id == person.c.id, member.c.state.in_(AT_WORK))
 
 
 def _panels(person: Table) -> Rows:
     """The groups in which he sits on a panel between its call and its conclusion (A3.7); one may come twice."""
     member, panel = at(PanelMember, 2), at(Panel, 2)
-    at_work = (member.c.person_id == person.c.id, member.c.state.in_(AT_WORK), panel.c.state.in_(OPEN_TO_EXPERTS))
+    where = (*_sits(member, person), panel.c.state.in_(OPEN_TO_EXPERTS))
     joined = member.join(panel, panel.c.id == member.c.panel_id)
-    return Rows(_columns(panel, "group_id"), Source(panel, at_work, joined=joined))
+    return Rows(_columns(panel, "group_id"), Source(panel, where, joined=joined))
 
 
-def _administrator(person: Table) -> OneRow:
+def _more(person: Table) -> Value:
+    """Whether there may be something that only the whole statement tells."""
+    lent, member = at(Delegation, 2), at(PanelMember, 2)
+    either = or_(*(exists().where(*each).correlate(person) for each in (_running(lent, person), _sits(member, person))))
+    return Value(either, "bool", False)
+
+
+def _administrator(person: Table) -> Json:
     row = at(Administrator, 2)
-    return OneRow(_columns(row, "role"), Source(row, (row.c.person_id == person.c.id,)))
+    found = select(row.c.role).where(row.c.person_id == person.c.id).correlate_except(row)
+    return Value(found.scalar_subquery(), "text")
 
 
 @cache
-def _statement(lite: bool) -> Statement:
+def _statement(lite: bool, brief: bool) -> Statement:
     person, session = at(Person, 1), at(Session, 1)
     valid = (
         session.c.token_hash == Given("token", "text"),
@@ -96,13 +122,13 @@ def _statement(lite: bool) -> Statement:
         session.c.expires_at > NOW,
         person.c.active,
     )
+    rest: tuple[tuple[str, Json], ...] = (("panels", _panels(person)), ("mandates", _mandates(person)))
     who = OneRow(
         (
             *_columns(person, "id", "name"),
             ("seats", _seats(person)),
-            ("panels", _panels(person)),
             ("administrator", _administrator(person)),
-            ("mandates", _mandates(person)),
+            *((("more", _more(person)),) if brief else rest),
         ),
         Source(person, valid, joined=session.join(person, person.c.id == session.c.person_id)),
     )
@@ -114,8 +140,9 @@ def _key(text: str | None) -> UUID | None:
     return UUID(text) if text else None
 
 
-def _seat(row: dict[str, Any]) -> Seat:
-    return Seat(Role(row["role"]), _key(row.get("group_id")), _key(row.get("unit_id")))
+def _seat(text: str) -> Seat:
+    _, role, group_id, unit_id = text.split(" ")
+    return Seat(Role(role), _key(group_id), _key(unit_id))
 
 
 def _mandate(row: dict[str, Any]) -> Mandate:
@@ -124,37 +151,41 @@ def _mandate(row: dict[str, Any]) -> Mandate:
 
 
 @lru_cache(maxsize=5000)
-def identity_of(answer: bytes) -> Identity:
-    """The same answer is the same asker."""
+def identity_of(answer: bytes) -> Identity | None:
+    """The same answer is the same asker; None where the brief statement has left something out."""
     said = orjson.loads(answer)
-    who = said["who"]
+    who, version = said["who"], said["version"] or 0
     if who is None:
-        return Identity(PUBLIC, said["version"] or 0)
-    seats = [_seat(row) for row in sorted(who["seats"], key=itemgetter("id"))]
-    seats += [Seat(Role.EXPERT, _key(group_id)) for group_id in sorted({row["group_id"] for row in who["panels"]})]
+        return Identity(PUBLIC, version, True)
+    if who.get("more"):
+        return None
+    panels, mandates = who.get("panels", ()), who.get("mandates", ())
+    seats = [_seat(text) for text in sorted(who["seats"])]  # a text begins with the post's key
+    seats += [Seat(Role.EXPERT, _key(group_id)) for group_id in sorted({row["group_id"] for row in panels})]
     if who["administrator"]:
-        seats.append(_seat(who["administrator"]))
-    actor = Actor(
-        UUID(who["id"]),
-        who["name"],
-        tuple(seats),
-        tuple(_mandate(row) for row in sorted(who["mandates"], key=itemgetter("id", "post_id"))),
-    )
-    return Identity(actor, said["version"] or 0)
+        seats.append(Seat(Role(who["administrator"])))
+    lent = tuple(_mandate(row) for row in sorted(mandates, key=itemgetter("id", "post_id")))
+    return Identity(Actor(UUID(who["id"]), who["name"], tuple(seats), lent), version, not (panels or mandates))
 
 
 @enforces("C4", "C5", "C13")
 async def identify(db: Database, token: str) -> Identity:
     """The asker behind a token as of now; the public where it is none, or not valid any more."""
-    return identity_of(await db.reader.value(*who_asks(token, moment_values(), db.is_sqlite)))
+    asked = whole(db.is_sqlite)
+    given = asked.arguments({"token": hash_of(token), **moment_values()})
+    found = identity_of(await db.reader.value(asked.text, given))
+    assert found is not None  # nothing is left out
+    return found
 
 
-def who_asks(token: str, moment: Mapping[str, Any], lite: bool) -> Asked:
-    """The statement, and its parameters."""
-    asked = _statement(lite)
-    return asked.text, asked.arguments({"token": hash_of(token) if token else "", **moment})
+def whole(lite: bool) -> Statement:
+    return _statement(lite, False)
+
+
+def brief(lite: bool) -> Statement:
+    return _statement(lite, True)
 
 
 def hash_of(token: str) -> str:
     """Only this is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode()).hexdigest() if token else ""

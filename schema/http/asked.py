@@ -1,7 +1,7 @@
 """What a request asks: its headers, its parameters from body or address, each of its type or refused with a code."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -50,20 +50,54 @@ async def from_body(headers: Headers, receive: Receive) -> Asked:
         raise malformed("Send the request as application/json in UTF-8.", "UNSUPPORTED_MEDIA_TYPE", 415)
     if headers.get(b"content-encoding", b"identity") != b"identity":
         raise malformed("Send the body without compression.", "UNSUPPORTED_MEDIA_TYPE", 415)
+    first = Begun(receive())
+    if first.done and not first.value.get("more_body", False):
+        return from_json(await _body(first, receive))  # as a rule it is all there, and no clock need be set
     try:
         async with asyncio.timeout(READ_WAIT):
-            body = await _body(receive)
+            body = await _body(first, receive)
     except TimeoutError:
         raise malformed("The body did not come in time.", "REQUEST_TIMEOUT", 408) from None
     return from_json(body)
 
 
-async def _body(receive: Receive) -> bytes:
+class Begun:
+    """Something awaited that was begun at once: it may be done before anybody has to wait for it."""
+
+    __slots__ = ("_steps", "_waits_for", "done", "value")
+
+    def __init__(self, awaitable: Awaitable[Any]) -> None:
+        self._steps: Any = awaitable.__await__()
+        self.done = False
+        self.value: Any = None
+        try:
+            self._waits_for = next(self._steps)
+        except StopIteration as end:
+            self.done, self.value = True, end.value
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        while not self.done:
+            try:
+                sent = yield self._waits_for
+            except BaseException as error:
+                self._step(self._steps.throw, error)
+            else:
+                self._step(self._steps.send, sent)
+        return self.value
+
+    def _step(self, step: Callable[[Any], Any], given: Any) -> None:
+        try:
+            self._waits_for = step(given)
+        except StopIteration as end:
+            self.done, self.value = True, end.value
+
+
+async def _body(first: Begun, receive: Receive) -> bytes:
     """The body as it comes, counted; nothing larger is ever held in memory."""
     parts: list[bytes] = []
     seen = 0
+    message = await first
     while True:
-        message = await receive()
         if message["type"] == "http.disconnect":
             raise Gone
         part = message.get("body", b"")
@@ -73,6 +107,7 @@ async def _body(receive: Receive) -> bytes:
         if not message.get("more_body", False):
             return b"".join((*parts, part)) if parts else part
         parts.append(part)
+        message = await receive()
 
 
 def _too_large() -> NotExecuted:

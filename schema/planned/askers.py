@@ -11,8 +11,9 @@ import orjson
 
 from app.core.bounded import Bounded
 from app.policy import PolicyStore
-from app.queries.identity import identity_of
+from app.queries.identity import brief, identity_of, whole
 from app.queries.planner.given import Sight, viewer_values
+from app.queries.planner.statement import Statement
 from app.queries.visibility import View
 from schema.planned.asides import groups_of
 
@@ -26,32 +27,66 @@ class Known:
     view: View
     sight: Sight
     values: Mapping[str, Any]
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the database said of a token in the last request that bore it."""
+
+    asked: Statement
+    said: bytes
+    known: Known
 
 
 class Askers:
     """The askers known to this process."""
 
-    def __init__(self, policies: PolicyStore) -> None:
+    def __init__(self, policies: PolicyStore, lite: bool) -> None:
         self._policies = policies
+        self._brief, self._whole = brief(lite), whole(lite)
+        self._heard: Bounded[str, Heard] = Bounded(MAX_ASKERS, ROOM)
         self._known: Bounded[bytes, Known] = Bounded(MAX_ASKERS, ROOM)
         self._sights: Bounded[Any, Sight] = Bounded(MAX_KINDS, ROOM)
 
+    def asks(self, token: str) -> Statement:
+        """The statement that tells who this is, by the hash of his token."""
+        found = self._heard.get(token)
+        return self._brief if found is not None and found.known.plain else self._whole
+
+    def before(self, token: str) -> Heard | None:
+        """What the brief statement said in the last request: a guess at what it will say now, and no more than that."""
+        found = self._heard.get(token)
+        return found if found is not None and found.asked is self._brief and self._in_force(found.known) else None
+
+    def hear(self, token: str, asked: Statement, answer: bytes) -> Known | None:
+        """The asker of whom the database has said this now."""
+        known = self.known(answer)
+        if known is None:
+            self._heard.drop(token)
+        else:
+            self._heard.put(token, Heard(asked, answer, known))
+        return known
+
+    def _in_force(self, known: Known) -> bool:
+        return known.view.policy is self._policies.known(known.view.policy.version)
+
     def known(self, answer: bytes) -> Known | None:
-        """The asker of whom the database has said this; None where the policy has to be read first."""
+        """None where it did not say enough, or the policy has to be read first."""
         found = self._known.get(answer)
-        if found is not None and found.view.policy is self._policies.known(found.view.policy.version):
+        if found is not None and self._in_force(found):
             return found
         identity = identity_of(answer)
-        policy = self._policies.known(identity.version)
-        if policy is None:
+        policy = self._policies.known(identity.version) if identity else None
+        if identity is None or policy is None:
             return None
-        made = self.of(View(identity.actor, policy))
+        made = self.of(View(identity.actor, policy), plain=identity.plain)
         self._known.put(answer, made)
         return made
 
-    def of(self, view: View) -> Known:
+    def of(self, view: View, *, plain: bool = False) -> Known:
         values = {"name": view.actor.name, "seats": seats_of(view), "groups": groups_of(view)}
-        return Known(view, self._sight(view), {**viewer_values(view), **values})
+        return Known(view, self._sight(view), {**viewer_values(view), **values}, plain)
 
     def _sight(self, view: View) -> Sight:
         """The same policy, the same roles, the same lent powers: the same row filters."""

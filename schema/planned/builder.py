@@ -20,7 +20,7 @@ from app.queries.planner.listed import ListedKeys
 from app.queries.planner.pages import Driver
 from app.queries.planner.rows import all_columns, in_order, shown
 from app.queries.planner.shapes import NULL, Choice, Entries, OneRow, Rows, Source, Thing, Unplannable, Where
-from app.queries.planner.values import Constant, Json, Marked, Value, named, of_column
+from app.queries.planner.values import Beside, Constant, Json, Mark, Marked, Value, can_bear, named, of_column
 from app.queries.subjects import MODELS
 from app.queries.visibility import Table, part_in, table_of
 from schema.connections import MAX_PAGE
@@ -62,6 +62,7 @@ class Notes:
     binds: dict[str, tuple[str, Bind]] = field(default_factory=dict)
     asides: set[str] = field(default_factory=set)
     marked: bool = False
+    beside: bool = False
 
 
 class Builder:
@@ -104,9 +105,19 @@ class Builder:
             if fix is not None:
                 fixes.append((key, fix))
         if noun.model in MATTERS:
-            entries.append((RESTRICTED, _mark(noun, table)))
-            self.notes.marked = True
+            self._mark(noun, table, entries)
         return tuple(entries), object_fix(fixes)
+
+    def _mark(self, noun: Noun, table: Table, entries: list[tuple[str, Json]]) -> None:
+        """Tell of a restricted matter which one it is: at the end of a text that is shown of it, if there is one."""
+        mark = Mark(table.c.disclosure == "restricted", MATTERS[noun.model], table.c.id, table.c.group_id)
+        self.notes.marked = True
+        for place, (key, value) in enumerate(entries):
+            if isinstance(value, Value) and can_bear(value):
+                entries[place] = (key, Marked(value, mark))
+                return
+        entries.append((RESTRICTED, Beside(mark)))
+        self.notes.beside = True
 
     def below(self, noun: Noun, terms: Terms, nodes: Iterable[FieldNode]) -> tuple[Entries, Fix | None]:
         return self.row(noun, terms, self.selections.below(self.kind(noun), nodes))
@@ -281,10 +292,6 @@ def _label(declared: Label, terms: Terms, table: Table) -> Json:
     if declared.other is None:
         return of_column(case(*((column == key, word) for key, word in words.items()), else_=column))
     return named(column, words, declared.other)
-
-
-def _mark(noun: Noun, table: Table) -> Json:
-    return Marked(table.c.disclosure == "restricted", MATTERS[noun.model], table.c.id, table.c.group_id)
 
 
 def _ends(entries: Entries, source: Source, sizes: Mapping[str, Any]) -> Json:

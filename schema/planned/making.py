@@ -23,13 +23,13 @@ def made(builder: Builder, shape: Json, fix: Fix | None, lite: bool) -> Plan:
     if notes.asides:
         whole = Thing((("answer", shape), *((name, ASIDES[name]()) for name in sorted(notes.asides))))
     binds = tuple((name, bind) for name, (_, bind) in notes.binds.items())
-    return Plan(statement(whole, lite), binds, fix, bool(notes.asides), notes.marked, spoken(shape))
+    return Plan(statement(whole, lite), binds, fix, bool(notes.asides), notes.marked, notes.beside, spoken(shape))
 
 
 def finished(plan: Plan, found: bytes, known: Known, context: Context, moment: Mapping[str, Any]) -> bytes:
     """The answer as it goes out: the database's bytes, unless Python has something to work out."""
     if plan.marked:
-        found = noted(found, context)
+        found = noted(found, context, beside=plan.marked_beside)
     if plan.fix is None:
         return found
     run = Run(known.view, context.language, moment["now"])

@@ -50,7 +50,7 @@ async def payload(info: Info, model: Model, key: UUID) -> Any:
 
 
 async def _planned(context: Context, raw: Any, model: Model, key: UUID) -> Finished | None:
-    known = Askers(context.works.policies).of(await context.view())
+    known = Askers(context.works.policies, context.db.is_sqlite).of(await context.view())
     fragments = {name: getattr(each, "definition", each) for name, each in raw.fragments.items()}
     selections = Selections(raw.schema, fragments, VariableValues({}, raw.variable_values))
     builder = Builder(raw.schema, selections, known.sight, context.language)

@@ -156,6 +156,21 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """One text of each row, never null, as a list."""
+
+    text: ColumnElement[Any]
+    source: Source
+
+    def pg(self, process: Process) -> str:
+        return f"ARRAY(SELECT {process(self.text)} {self.source.rest(process)})"
+
+    def lite(self, process: Process) -> Pieces:
+        rows = f"SELECT group_concat(json_quote({process(self.text)})) {self.source.rest(process)}"
+        return [Text("["), f"ifnull(({rows}),'')", Text("]")]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of several shapes, by the value of a column; where none fits `other`, or null."""
 

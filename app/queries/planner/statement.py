@@ -20,11 +20,13 @@ _MARK = re.compile(f"{OPEN}([^|{CLOSE}]+)\\|([a-z]+){CLOSE}")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is sent. `names` are the parameters in their order, each with its kind."""
+    """What is sent. `names` are the parameters in their order, each with its kind; `shown` is what it selects, as it
+    can be put into another statement."""
 
     text: str
     names: tuple[tuple[str, str], ...]
     lite: bool
+    shown: str
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters in their order, as the database's driver wants them."""
@@ -51,7 +53,7 @@ def _processor(lite: bool) -> Any:
     return process
 
 
-def numbered(text: str, lite: bool) -> Statement:
+def _numbered(shown: str, lite: bool) -> Statement:
     """The statement with its parameters numbered, each once however often it stands there."""
     places: dict[tuple[str, str], int] = {}
     sign = "?" if lite else "$"
@@ -59,15 +61,18 @@ def numbered(text: str, lite: bool) -> Statement:
     def place(found: re.Match[str]) -> str:
         return f"{sign}{places.setdefault((found[1], found[2]), len(places) + 1)}"
 
-    return Statement(_MARK.sub(place, text), tuple(dict.fromkeys(places)), lite)
+    text = f"SELECT {shown}"
+    if f" IN {MINE}" in text:
+        text = f"WITH {MINE} AS MATERIALIZED (SELECT value FROM json_each({_processor(lite)(HOLDERS)})) {text}"
+    return Statement(_MARK.sub(place, text), tuple(dict.fromkeys(places)), lite, shown)
 
 
 def statement(shape: Json, lite: bool) -> Statement:
     """SELECT of one JSON value."""
     process = _processor(lite)
-    if not lite:
-        return numbered(f"SELECT {shape.pg(process)}", lite)
-    text = f"SELECT {glued(shape.lite(process))}"
-    if f" IN {MINE}" in text:
-        text = f"WITH {MINE} AS MATERIALIZED (SELECT value FROM json_each({process(HOLDERS)})) {text}"
-    return numbered(text, lite)
+    return _numbered(glued(shape.lite(process)) if lite else shape.pg(process), lite)
+
+
+def together(*statements: Statement) -> Statement:
+    """Several answers in one row: asked on one way, and of one and the same moment."""
+    return _numbered(", ".join(each.shown for each in statements), statements[0].lite)

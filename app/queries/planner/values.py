@@ -6,6 +6,7 @@ there a value is a list of pieces: text as it stands, and expressions that are n
 """
 
 import re
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -200,19 +201,60 @@ def named(expression: ColumnElement[Any], names: Mapping[str, str | None] | Iter
     return Value(expression, "named", names=tuple(pairs), other=other)
 
 
+# Before and after what a mark says. Nobody outside this process knows it, so nothing that people wrote is like it.
+SECRET = secrets.token_hex(8)
+
+
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """Beside a row under this condition: which matter it is, and of which group; null beside all others."""
+class Mark:
+    """Of a row under this condition: which matter it is, and of which group. Nothing of all other rows."""
 
     condition: ColumnElement[bool]
     noun: str
     key: ColumnElement[Any]
     group: ColumnElement[Any]
 
+    def when(self, process: Process) -> str:
+        return process(self.condition)
+
+    def said(self, process: Process) -> str:
+        return f"'{SECRET}{self.noun}:'||{process(self.key)}||':'||{process(self.group)}||'{SECRET}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text that is never null, the mark at its end."""
+
+    value: Value
+    mark: Mark
+
     def pg(self, process: Process) -> str:
-        said = f"'{self.noun}:' || {process(self.key)} || ':' || {process(self.group)}"
-        return f"CASE WHEN {process(self.condition)} THEN {said} END"
+        plain = self.value.pg(process)
+        return f"CASE WHEN {self.mark.when(process)} THEN {plain}||{self.mark.said(process)} ELSE {plain} END"
 
     def lite(self, process: Process) -> Pieces:
-        said = f"'\"{self.noun}:'||{process(self.key)}||':'||{process(self.group)}||'\"'"
-        return [f"CASE WHEN {process(self.condition)} THEN {said} ELSE 'null' END"]
+        when, said = self.mark.when(process), self.mark.said(process)
+        if self.value.kind == "text":
+            text = _whole(process(self.value.expression))
+            return [f"json_quote(CASE WHEN {when} THEN {text}||{said} ELSE {text} END)"]
+        *before, end = self.value.lite(process)
+        return [*before, f"CASE WHEN {when} THEN {said} ELSE '' END", end]
+
+
+def can_bear(value: Json) -> bool:
+    """Whether a mark can stand at the end of this value."""
+    return isinstance(value, Value) and value.kind in ("key", "upper", "text") and not value.nullable
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The mark by itself, where no value of the row can bear it; null beside all other rows."""
+
+    mark: Mark
+
+    def pg(self, process: Process) -> str:
+        return f"CASE WHEN {self.mark.when(process)} THEN {self.mark.said(process)} END"
+
+    def lite(self, process: Process) -> Pieces:
+        when, said = self.mark.when(process), self.mark.said(process)
+        return [f"CASE WHEN {when} THEN '\"'||{said}||'\"' ELSE 'null' END"]
