@@ -17,6 +17,7 @@ from app.rules.categories import CATEGORIES
 from app.rules.departments import SUBJECTS
 from app.rules.forms import CALLS, NAMES, ORGANIZERS
 from app.rules.major import REQUIREMENTS
+from app.rules.notices import KINDS as NOTICES
 from app.rules.questions import QUESTION_KINDS
 from app.rules.roles import ROLE_NAMES
 from app.services.amendments import OUTCOMES
@@ -141,4 +142,9 @@ Ground = made(
         ("15", "Article 15: business secrets, privacy"),
         ("16", "Article 16: internal affairs and process"),
     ],
+)
+NoticeKind = made(
+    "NoticeKind",
+    "The kinds of notice; what is mandatory cannot be muted (C9).",
+    [(code, f"{kind.zh}: {kind.en}{' (mandatory)' if kind.mandatory else ''}") for code, kind in NOTICES.items()],
 )

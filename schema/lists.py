@@ -8,6 +8,7 @@ import strawberry
 from sqlalchemy import or_, select
 
 from app.core.clock import today
+from app.models.channels import Webhook
 from app.models.experts import Expert
 from app.models.matters import Meeting, Motion
 from app.models.office import AddedForm, Topic
@@ -247,4 +248,5 @@ units = _list("units", Unit, "Units of the installation.", UnitFilter, _units)
 people = _list("people", Person, "People of the installation.", PersonFilter, _people)
 experts = _list("experts", Expert, "The expert pool, for the office and the leadership (A3.7).", ExpertFilter, _experts)
 groups = _list("groups", Group, "The leading groups.")
+webhooks = _list("webhooks", Webhook, "Webhooks of the groups, for the system administrator (C9).")
 trail = _list("trail", Trail, "The trail, for the auditor only (C6, C13).")

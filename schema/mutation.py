@@ -7,12 +7,12 @@ import strawberry
 import schema.acts
 import schema.steps
 from schema.acting import MUTATIONS, resolver
-from schema.acts.accounts import FIELDS
+from schema.acts import accounts, channels
 
 
 def _fields() -> dict[str, Any]:
     made = {act.name: strawberry.field(resolver=resolver(act), description=act.says) for act in MUTATIONS.values()}
-    return {**FIELDS, **made}
+    return {**accounts.FIELDS, **channels.FIELDS, **made}
 
 
 Mutation: Any = strawberry.type(

@@ -52,6 +52,7 @@ from schema.nouns import (
     correction,
     decision,
     delegation,
+    delivery,
     directive,
     directive_extension,
     directive_question,
@@ -87,6 +88,7 @@ from schema.nouns import (
     topic,
     trail,
     unit,
+    webhook,
 )
 from schema.reading import across, all_of, expressed, many, one
 
@@ -133,6 +135,8 @@ DECLARED: tuple[Noun, ...] = tuple(
         asking_rule,
         delegation,
         paper_authority,
+        webhook,
+        delivery,
         trail,
     )
 )

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema import boards, explanations, lists, searching
+from schema import boards, explanations, lists, noticing, searching
 from schema import leader_sheet as leader_sheets
 from schema.boards import BoardColumn, DirectiveProgress, League, PunctualityOverTime
-from schema.connections import MAX_PAGE
+from schema.connections import MAX_PAGE, connection
 from schema.context import Info
 from schema.errors import coded
 from schema.explanations import DelegablePower, Explanation, ReadyMotion, Story, UnitYear, WorkingDays
@@ -59,6 +59,14 @@ class Query:
     people = lists.people
     experts = lists.experts
     trail = lists.trail
+    webhooks = lists.webhooks
+    undelivered = _field(
+        noticing.undelivered, "Messages that were given up or fail, for the system administrator (C13).",
+        connection("Delivery"),
+    )  # fmt: skip
+    notice_preferences: list[noticing.NoticePreference] = _field(
+        noticing.notice_preferences, "What reaches the viewer outside the app, kind by kind (C9)."
+    )
     leader_sheet: LeaderSheet | None = _field(
         leader_sheets.leader_sheet, "The leader's sheet: a motion on one page; null for whom it is not (A3.4)."
     )

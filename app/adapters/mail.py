@@ -1,6 +1,7 @@
 """Mail by SMTP: a letter in plain text and HTML, made from templates, sent under an id that its caller chooses."""
 
 from dataclasses import dataclass
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from functools import lru_cache
@@ -19,11 +20,32 @@ class MailNotSent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
+    """`unsubscribe`: the address that mutes what the letter is about with one click (RFC 8058); empty: it has none.
+    `calendar`: an iCalendar object and its method, such as REQUEST."""
+
     to: str
     subject: str
     text: str
     html: str
     message_id: str
+    unsubscribe: str = ""
+    calendar: tuple[str, bytes] | None = None
+
+
+class _Address(UnstructuredHeader, BaseHeader):
+    """A header that holds an address: it is never folded nor encoded, or no mail program would read it."""
+
+    def fold(self, *, policy: Any) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _policy() -> Any:
+    headers = HeaderRegistry()
+    headers.map_to_type("list-unsubscribe", _Address)
+    return SMTP_POLICY.clone(header_factory=headers)
+
+
+_POLICY = _policy()
 
 
 @lru_cache(maxsize=1)
@@ -75,12 +97,18 @@ class Mailer:
             raise MailNotSent(f"{type(error).__name__}: {_short(error)}") from error
 
     def _message(self, letter: Letter) -> EmailMessage:
-        message = EmailMessage(policy=SMTP_POLICY)
+        message = EmailMessage(policy=_POLICY)
         message["From"], message["To"], message["Subject"] = self.sender, letter.to, letter.subject
         message["Message-ID"] = letter.message_id
         message["Auto-Submitted"] = "auto-generated"
+        if letter.unsubscribe:
+            message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(letter.text)
         message.add_alternative(letter.html, subtype="html")
+        if letter.calendar:
+            method, content = letter.calendar
+            message.add_alternative(content.decode(), subtype="calendar", params={"method": method})
         return message
 
 

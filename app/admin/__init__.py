@@ -21,6 +21,7 @@ from app.admin import (
     leader_sheet,
     lists,
     matters,
+    notices,
     office,
     operations,
     panel_pages,
@@ -30,6 +31,7 @@ from app.admin import (
     ready,
     roles,
     search,
+    webhooks,
 )
 from app.admin.ask import Ask
 from app.admin.door import Page, routes_of
@@ -50,7 +52,7 @@ PAGES = (
     *asking_rules.PAGES, *experts.PAGES, *groups.PAGES, *ladders.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES,
     *panel_pages.PAGES, *search.PAGES,
     *leader_sheet.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
-    *ready.PAGES, *attendance.PAGES,
+    *ready.PAGES, *attendance.PAGES, *notices.PAGES, *webhooks.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 
@@ -62,5 +64,5 @@ def routes(db: Database, works: Works, policies: PolicyStore, settings: Settings
 
 
 def public_routes(db: Database, works: Works, policies: PolicyStore, settings: Settings) -> list[BaseRoute]:
-    """The pages that everybody may read; their addresses begin with /public."""
-    return routes_of(Site(db, works, policies, settings), public.PAGES)
+    """What everybody may read, under /public, and addresses that are signed or secret themselves."""
+    return routes_of(Site(db, works, policies, settings), (*public.PAGES, *notices.OPEN_PAGES))

@@ -19,12 +19,14 @@ Handler = Callable[[Ask], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One address. `open` pages are for everybody, all others begin with signing in."""
+    """One address. `open` pages are for everybody, all others begin with signing in. `by_address`: the address is
+    signed and is itself the proof, so that a mail program may post to it without a form of ours."""
 
     path: str
     handler: Handler
     method: str = "GET"
     open: bool = False
+    by_address: bool = False
 
 
 def _foreign_form() -> Refused:
@@ -48,7 +50,7 @@ async def _answer(ask: Ask, page: Page) -> Response:
         return go(ask, f"/admin/sign-in?next={back}")
     back = ""
     try:
-        if page.method == "POST":
+        if page.method == "POST" and not page.by_address:
             ask.form = await read_form(ask.request)
             back = local_path(ask.form.text("back"), "/admin/")
             check_origin(ask)

@@ -32,7 +32,8 @@ _ADMINISTRATION = (
     ("group:edit", Entry("/admin/groups", "领导小组", "Groups")),
     ("policy:read", Entry("/admin/roles", "职权", "Roles")),
     ("job_run:read", Entry("/admin/jobs", "作业", "Jobs")),
-    ("outbox:read", Entry("/admin/mails", "未达邮件", "Mails not delivered")),
+    ("outbox:read", Entry("/admin/mails", "未达消息", "Not delivered")),
+    ("webhook:edit", Entry("/admin/webhooks", "消息推送", "Webhooks")),
     ("trail:read", Entry("/admin/trail", "留痕", "Trail")),
 )
 
@@ -64,6 +65,7 @@ def menu(ask: Ask) -> list[Entry]:
     entries += [Entry("/admin/tasks", "待办总览", "All tasks")] if sees_task_list(ask) else []
     entries += _OFFICE if is_handler(ask) else ()
     entries += [Entry("/admin/attendance", "出席情况", "Attendance")] if is_member(ask) else []
+    entries += [Entry("/admin/notices", "通知设置", "Notices")]
     entries += [Entry("/admin/delegations", "授权", "Delegations")] if is_member(ask) else []
     entries += [Entry("/admin/asking-rules", "征求规则", "Whom to ask")] if ask.view.scopes("asking_rule") else []
     entries += [Entry("/admin/experts", "专家库", "Experts")] if sees_pool(ask) else []

@@ -12,6 +12,7 @@ from app.core.clock import now
 from app.core.refusals import NotFound
 from app.models.records import JobRun, Outbox, Trail
 from app.queries.visibility import row_filter, visible_to
+from app.rules.notices import OUTSIDE
 from app.services import dead_letters
 from app.services.trail import verify
 
@@ -33,13 +34,14 @@ async def jobs(ask: Ask) -> Response:
 
 
 async def mails(ask: Ask) -> Response:
-    """Recipient, kind, time and error; never subject, text or links."""
+    """Mails and deliveries that failed: recipient, kind, time and error; never subject, text or links."""
     ask.must_see_all("outbox")
     failed = col(Outbox.dead_at).is_not(None) | (col(Outbox.done_at).is_(None) & (col(Outbox.attempts) > 0))
     waiting = col(Outbox.done_at).is_(None) & col(Outbox.dead_at).is_(None) & (col(Outbox.attempts) == 0)
-    mine = row_filter(ask.view, Outbox) & (col(Outbox.channel) == "mail")
+    mine = row_filter(ask.view, Outbox) & col(Outbox.channel).in_(OUTSIDE)
     columns = select(
         col(Outbox.id),
+        col(Outbox.channel),
         col(Outbox.person_id),
         col(Outbox.event),
         col(Outbox.created_at),

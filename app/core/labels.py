@@ -109,6 +109,7 @@ NOUNS: Names = {
     "paper": ("纸面代录", "Paper route"),
     "trail": ("留痕", "Trail"),
     "outbox": ("待发消息", "Outbox"),
+    "webhook": ("消息推送", "Webhook"),
     "meeting_form": ("会议形式", "Form of meeting"),
     "department": ("内设机构", "Department"),
     "job_run": ("作业", "Job"),

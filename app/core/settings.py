@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     clock_file: Path | None = None
     smtp_url: str = ""
     mail_from: str = "yishi@example.cn"
+    webhook_hosts: str = ""
     public_url: str = ""
     assets: Literal["cdn", "local"] = "cdn"
     allowed_hosts: str = ""
@@ -57,6 +58,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database: an SQLite file under `var` unless one is named."""
         return self.database_url or f"sqlite+aiosqlite:///{self.var / 'yishi.sqlite3'}"
+
+    @property
+    def internal_hosts(self) -> tuple[str, ...]:
+        """Hosts inside to which webhooks may go; all others must be public (C9)."""
+        return tuple(host for each in self.webhook_hosts.split(",") if (host := each.strip().lower()))
 
     @property
     def base_url(self) -> str:

@@ -1,8 +1,9 @@
-"""What every job is given: the database, the way mails go out, the link they carry."""
+"""What every job is given: the database, the ways by which mails and deliveries go out, the link they carry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.adapters.mail import Mailer
+from app.adapters.webhook import Sender
 from app.core.settings import Settings
 from app.models.engine import Database
 
@@ -12,8 +13,9 @@ class Surroundings:
     db: Database
     mailer: Mailer | None
     link: str
+    sender: Sender = field(default_factory=Sender)
 
 
 def surroundings(db: Database, settings: Settings) -> Surroundings:
     mailer = Mailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
-    return Surroundings(db, mailer, f"{settings.base_url}/")
+    return Surroundings(db, mailer, f"{settings.base_url}/", Sender(settings.internal_hosts))

@@ -1,6 +1,7 @@
 """The tables. Importing this package makes all of them known to the metadata."""
 
 from app.models import (
+    channels,
     experts,
     idempotency,
     matters,
@@ -16,6 +17,7 @@ from app.models import (
 )
 
 __all__ = [
+    "channels",
     "experts",
     "idempotency",
     "matters",

@@ -99,13 +99,15 @@ class Reminder(Row, table=True):
 
 
 class Outbox(Row, table=True):
-    """Something to tell one person by one channel, written with the act itself and delivered afterwards."""
+    """Something to tell one person by one channel, written with the act itself and delivered afterwards.
+    `webhook_id`: by which of the group's addresses, where the channel is `webhook`."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_open", "done_at", "dead_at", "due_at"),)
     dedupe: str = Field(max_length=200, unique=True)
     event: str = Field(max_length=64)
     channel: str = Field(max_length=16)
+    webhook_id: UUID | None = Field(default=None, foreign_key="webhook.id")
     person_id: UUID = Field(foreign_key="person.id")
     group_id: UUID | None = Field(default=None, foreign_key="leading_group.id")
     noun: str = Field(default="", max_length=16)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, Uuid, exists, false, l
 from sqlmodel import SQLModel
 
 from app.core.enforces import enforces
+from app.models.channels import Webhook
 from app.models.experts import Expert, ExpertAbsence
 from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Recusal, Statement
 from app.models.office import AddedForm, Topic
@@ -289,6 +290,7 @@ NOUNS: dict[type[SQLModel], str] = {
     PaperAuthority: "paper",
     Trail: "trail",
     Outbox: "outbox",
+    Webhook: "webhook",
     JobRun: "job_run",
     PolicyRule: "policy",
 }

@@ -8,7 +8,7 @@ from app.rules.catalogue import TABLES
 _READ = (
     *(noun for noun in TABLES), "panel_draw", "statement", "decision", "report", "signature", "text_version",
     "asking_rule", "opinion_draft", "review_sheet", "task", "notification", "unit", "person", "expert", "group",
-    "appointment", "delegation", "meeting_form", "paper", "trail", "outbox", "job_run", "policy",
+    "appointment", "delegation", "meeting_form", "paper", "trail", "outbox", "job_run", "policy", "webhook",
 )  # fmt: skip
 _STARTED = ("motion", "panel", "topic", "meeting", "document", "directive", "publication")
 _ACTS = (
@@ -30,6 +30,7 @@ _ACTS = (
     "appointment:edit",
     "group:edit",
     "policy:edit",
+    "webhook:edit",
 )
 
 BESIDE_TABLES: frozenset[str] = frozenset(

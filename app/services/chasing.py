@@ -25,11 +25,12 @@ from app.models.people import Group
 from app.models.records import Outbox, Reminder, Task
 from app.queries.calendar import load_calendar
 from app.queries.reminders import OpenTask, Seats, fired_rungs, parts_of, seats_of, tasks_to_chase
+from app.rules.notices import kind_of
 from app.services.chains import Owed, owed_by, reached
+from app.services.channels import Way, ways
 from app.services.customs import Customs, customs_of
 from app.services.inserts import insert_new
 from app.services.task_kinds import kind_name
-from app.services.tells import CHANNELS
 
 BATCH = 500
 
@@ -170,9 +171,18 @@ async def _fire(session: AsyncSession, firings: list[Firing], instant: datetime)
     columns = ("task_id", "due_version", "rung", "recipient_id")
     new = set(await insert_new(session, Reminder, rows, columns))
     mine = [each for each in firings if each.key in new]
-    lines = [_line(each, channel, instant) for each in _last_of_each(mine) for channel in CHANNELS]
-    await insert_new(session, Outbox, lines, ("dedupe",))
+    await insert_new(session, Outbox, await _lines(session, _last_of_each(mine), instant), ("dedupe",))
     return len(mine)
+
+
+async def _lines(session: AsyncSession, firings: list[Firing], instant: datetime) -> list[dict[str, Any]]:
+    """One line for each way by which a recipient is reached."""
+    lines: list[dict[str, Any]] = []
+    for group_id in {each.task.group_id for each in firings}:
+        of_group = [each for each in firings if each.task.group_id == group_id]
+        open_to = await ways(session, group_id, kind_of("task.remind"), {each.recipient.id for each in of_group})
+        lines += [_line(each, way, instant) for each in of_group for way in open_to[each.recipient.id]]
+    return lines
 
 
 async def _still_owed(session: AsyncSession, firings: list[Firing]) -> list[Firing]:
@@ -191,7 +201,7 @@ def _last_of_each(firings: Iterable[Firing]) -> list[Firing]:
     return list(last.values())
 
 
-def _line(each: Firing, channel: str, instant: datetime) -> dict[str, Any]:
+def _line(each: Firing, way: Way, instant: datetime) -> dict[str, Any]:
     task, offset, person = each.task, each.rung.offset_working_days, each.recipient.id
     in_person = each.rung.kind == "in_person"
     payload = {
@@ -211,10 +221,11 @@ def _line(each: Firing, channel: str, instant: datetime) -> dict[str, Any]:
     }
     return {
         "id": new_id(),
-        "dedupe": f"chase:{task.id}:{task.due_version}:{offset}:{person}:{channel}",
+        "dedupe": f"chase:{task.id}:{task.due_version}:{offset}:{person}:{way.key}",
         "person_id": person,
         "event": "task.in_person" if in_person else "task.remind",
-        "channel": channel,
+        "channel": way.channel,
+        "webhook_id": way.webhook_id,
         "group_id": task.group_id,
         "noun": task.noun if each.sees else "",
         "object_id": task.object_id if each.sees else None,

@@ -132,6 +132,17 @@ async def superseded(session: AsyncSession, rows: Sequence[Outbox]) -> list[Outb
     return [row for row in reminders.values() if (row.payload["task_id"], row.payload["due_version"]) not in owed]
 
 
+async def still_wanted(db: Database, rows: Sequence[Outbox]) -> list[Outbox]:
+    """Without reminders that were overtaken; these are done."""
+    async with db.read() as session:
+        late = await superseded(session, rows)
+    if late:
+        async with db.write() as session:
+            await mark_done(session, late, SUPERSEDED)
+    gone = {row.id for row in late}
+    return [row for row in rows if row.id not in gone]
+
+
 async def _into_inboxes(session: AsyncSession, rows: Sequence[Outbox]) -> int:
     """Done, and in the inbox: both or neither."""
     late = await superseded(session, rows)

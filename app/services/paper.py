@@ -88,9 +88,7 @@ async def tell_signer(work: Work, subject: Subject, action: str, signer: Actor, 
     assert person is not None  # load_actor found him
     key = f"paper:{action}:{subject.row.id}:{subject.row.version}"
     payload = {"action": action, "signed_on": paper.signed_on.isoformat()}
-    work.session.add_all(
-        tells.line("paper.entered", channel, person.id, key, subject, payload) for channel in tells.CHANNELS
-    )
+    await tells.tell_people(work, subject, "paper.entered", [person.id], key, payload)
 
 
 @enforces("C20")

@@ -1,32 +1,33 @@
 """Telling people: outbox rows in the same transaction as the act; delivery comes afterwards and exactly once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from app.core.enforces import enforces
 from app.models.records import Outbox
 from app.queries.subjects import Subject
+from app.rules.notices import kind_of
 from app.rules.roles import Role, Seat
 from app.services.audiences import resolve
+from app.services.channels import Way, ways
 from app.services.work import Work
-
-CHANNELS = ("inapp", "mail")
 
 
 def line(
     event: str,
-    channel: str,
+    way: Way,
     person_id: UUID,
     key: str,
     subject: Subject | None = None,
     payload: dict[str, Any] | None = None,
 ) -> Outbox:
-    """One outbox row. `key` makes it unique: the same event told twice to one person by one channel is one row."""
+    """One outbox row. `key` makes it unique: the same event told twice to one person by one way is one row."""
     return Outbox(
-        dedupe=f"{key}:{person_id}:{channel}",
+        dedupe=f"{key}:{person_id}:{way.key}",
         event=event,
-        channel=channel,
+        channel=way.channel,
+        webhook_id=way.webhook_id,
         person_id=person_id,
         group_id=subject.row.group_id if subject else None,
         noun=subject.noun if subject else "",
@@ -55,11 +56,36 @@ async def tell(
     except_for: UUID | None = None,
     payload: dict[str, Any] | None = None,
 ) -> None:
-    """Tell everybody behind these audiences, each once; whoever acts is not told of his own act."""
-    wanted = {holder for audience in audiences for holder in resolve(subject, audience)}
-    people = dict.fromkeys(_people(subject, wanted))
-    people.pop(except_for, None) if except_for else None
+    """Tell everybody behind these audiences, each once; whoever acts is not told of his own act. Those whose reply the
+    matter awaits from now on are told as such: that cannot be muted."""
+    awaited = {ask.audience for ask in subject.state.awaits}
+    told = list(audiences)
+    asked = _behind(subject, (audience for audience in told if audience in awaited))
+    others = _behind(subject, (audience for audience in told if audience not in awaited))
     key = f"{event}:{subject.row.id}:{subject.row.version}"
-    work.session.add_all(
-        line(event, channel, person, key, subject, payload) for person in people for channel in CHANNELS
-    )
+    for people, is_asked in ((asked, True), ([person for person in others if person not in asked], False)):
+        await tell_people(work, subject, event, [each for each in people if each != except_for], key, payload, is_asked)
+
+
+def _behind(subject: Subject, audiences: Iterable[str]) -> list[UUID]:
+    """The persons behind these audiences, each once."""
+    return list(dict.fromkeys(_people(subject, {holder for each in audiences for holder in resolve(subject, each)})))
+
+
+@enforces("C9")
+async def tell_people(
+    work: Work,
+    subject: Subject,
+    event: str,
+    people: Collection[UUID],
+    key: str,
+    payload: dict[str, Any] | None = None,
+    asked: bool = False,
+) -> None:
+    """Tell these people, each by the ways that are open to him. `asked`: each owes a reply from now on."""
+    if not people:
+        return
+    kind = kind_of(event, asked)
+    by_person = await ways(work.session, subject.row.group_id, kind, people)
+    said = {**(payload or {}), "notice": kind.code}
+    work.session.add_all(line(event, way, person, key, subject, said) for person in people for way in by_person[person])

@@ -106,7 +106,7 @@ async def set_rule(info: Info, given: Any) -> Any:
     return Done(viewer=Viewer())
 
 
-def _field(resolve: Any, says: str, kind: Any, given: Any = None) -> Any:
+def field_of(resolve: Any, says: str, kind: Any, given: Any = None) -> Any:
     if given is not None:
         resolve = as_data(resolve)
         named = strawberry.argument(name="input", description="What the act needs.")
@@ -116,8 +116,8 @@ def _field(resolve: Any, says: str, kind: Any, given: Any = None) -> Any:
 
 
 FIELDS: dict[str, Any] = {
-    "sign_in": _field(sign_in, "登录: sign in; at most one in a document (C13).", SIGN_IN, SignInInput),
-    "sign_out": _field(sign_out, "退出: end this sign-in.", DONE),
-    "accept_invite": _field(accept_invite, "设置密码: set a password by a one-time link.", DONE, AcceptInviteInput),
-    "set_rule": _field(set_rule, "调整权限: allow or take away one permission of a role (C13).", DONE, SetRuleInput),
+    "sign_in": field_of(sign_in, "登录: sign in; at most one in a document (C13).", SIGN_IN, SignInInput),
+    "sign_out": field_of(sign_out, "退出: end this sign-in.", DONE),
+    "accept_invite": field_of(accept_invite, "设置密码: set a password by a one-time link.", DONE, AcceptInviteInput),
+    "set_rule": field_of(set_rule, "调整权限: allow or take away one permission of a role (C13).", DONE, SetRuleInput),
 }

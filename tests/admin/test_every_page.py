@@ -14,7 +14,7 @@ STATIC = (
     "/admin/", "/admin/tasks", "/admin/people", "/admin/units", "/admin/roles", "/admin/jobs", "/admin/mails",
     "/admin/trail", "/admin/delegations", "/admin/attendance", "/admin/office", "/admin/ready",
     "/admin/topics", "/admin/experts",
-    "/admin/asking-rules",
+    "/admin/asking-rules", "/admin/notices", "/admin/webhooks",
     "/admin/motions", "/admin/meetings", "/admin/documents", "/admin/directives",
 )  # fmt: skip
 MATTERS = {
@@ -44,7 +44,7 @@ ADMINISTRATION = {
     },
     "leader": {"/admin/asking-rules", "/admin/delegations", "/admin/experts"},
     "civil": {"/admin/delegations"},
-    "sysadmin": {"/admin/tasks", "/admin/people", "/admin/units", "/admin/jobs", "/admin/mails"},
+    "sysadmin": {"/admin/tasks", "/admin/people", "/admin/units", "/admin/jobs", "/admin/mails", "/admin/webhooks"},
     "secadmin": {"/admin/roles"},
     "auditor": {"/admin/trail"},
 }
@@ -61,10 +61,10 @@ async def test_each_office_opens_its_pages_and_no_others(pages: Pages, who: str)
         if answer.status_code == 200:
             opened.add(path)
         else:
-            assert re.search(r'class="clause">(C13|C1|C4|A3\.[37]|A2\.1|A4\.1|B2\.3)<', answer.text), (
+            assert re.search(r'class="clause">(C13|C1|C4|C9|A3\.[37]|A2\.1|A4\.1|B2\.3)<', answer.text), (
                 "a refusal names its clause"
             )
-    assert opened == {"/admin/", *MATTERS, *ADMINISTRATION[who]}
+    assert opened == {"/admin/", "/admin/notices", *MATTERS, *ADMINISTRATION[who]}
 
 
 @pytest.mark.clause("C13")

@@ -206,6 +206,7 @@ def test_who_signs_on_paper_authorises_and_the_departments_enter(roles: str, act
         ("system_admin", "unit"),
         ("system_admin", "appointment"),
         ("system_admin", "group"),
+        ("system_admin", "webhook"),
         ("security_admin", "policy"),
     ],
 )
@@ -233,7 +234,8 @@ def test_how_far_each_role_reads() -> None:
     assert not any(
         policy.read_scopes(["anonymous"], noun) for noun in [*matters, "signature", "task", "notification", "trail"]
     )
-    alone = {"trail": "auditor", "outbox": "system_admin", "job_run": "system_admin", "policy": "security_admin"}
+    alone = {"trail": "auditor", "outbox": "system_admin", "job_run": "system_admin",
+             "webhook": "system_admin", "policy": "security_admin"}  # fmt: skip
     for noun, reader in alone.items():
         assert [role for role in everybody if policy.read_scopes([role], noun)] == [reader], noun
     tasks = {role: policy.read_scopes([role], "task") for role in everybody}
