@@ -40,7 +40,7 @@ async def choices_for(ask: Ask, group_id: UUID, meeting_ids: list[UUID] | None =
         "meetings": await _meetings(ask, group_id, category),
         "office_meetings": await _office_meetings(ask, group_id),
         "departments": await _departments(ask, group_id),
-        "presiders": await _presiders(ask, group_id),
+        "presiders": await presiders_of(ask, group_id),
         "positions": named(ask, POSITIONS),
         "requirements": [(name, ask.say(kind.zh, kind.en)) for name, kind in REQUIREMENTS.items()],
         "outcomes": named(ask, OUTCOMES),
@@ -103,7 +103,7 @@ async def forms_of_group(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
     return shipped + [(f"{ADDED}:{row.id}", ask.say(row.name, row.name_en or row.name)) for row in added]
 
 
-async def _presiders(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
+async def presiders_of(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
     roles = [role.value for role in (*GROUP_PRESIDERS, *OFFICE_PRESIDERS)]
     query = (
         select(col(Person.id), col(Person.name))

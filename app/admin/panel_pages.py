@@ -9,7 +9,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from app.admin.ask import Ask
-from app.admin.choices import named, units_of
+from app.admin.choices import named, presiders_of, units_of
 from app.admin.door import Page
 from app.admin.html import finish, show
 from app.admin.matters import oldest_first, people_in, seen, texts_of, the_one
@@ -18,7 +18,7 @@ from app.admin.titles import titles_of
 from app.core.clock import today
 from app.core.refusals import NotFound
 from app.models.experts import Expert
-from app.models.matters import Motion
+from app.models.matters import Item, Meeting, Motion
 from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember, PanelUnit
 from app.models.people import Person, Unit
 from app.models.records import Signature
@@ -61,6 +61,7 @@ async def _choices(
         "panel_kinds": named(ask, KINDS),
         "panel_modes": named(ask, MODES),
         "units": await units_of(ask, row.group_id) if planning else [],
+        "presiders": await presiders_of(ask, row.group_id) if ask.may("panel:convene") else [],
         "unit_ids_chosen": [(str(key), "") for key in (await ask.session.scalars(named_units)).all()],
         "experts": await _experts(ask) if ask.may("panel:name_member") else [],
         "members": [(str(row.id), people.get(row.person_id, "—")) for row in members if row.state in IN_FORCE],
@@ -81,6 +82,12 @@ async def _conflicts(ask: Ask, row: Panel, members: Sequence[PanelMember]) -> di
     ids = {each.expert_id: each.id for each in members if each.state in IN_FORCE}
     experts = (await ask.session.scalars(visible_to(ask.view, Expert).where(col(Expert.id).in_(ids)))).all()
     return {ids[expert.id]: kind for expert in experts if (kind := concern.conflict(expert))}
+
+
+async def _meetings(ask: Ask, panel_id: UUID) -> Sequence[Meeting]:
+    """The joint meetings at which the panel sits or was to sit (B2.3)."""
+    items = select(col(Item.meeting_id)).where(col(Item.panel_id) == panel_id, col(Item.state) != "removed")
+    return (await ask.session.scalars(visible_to(ask.view, Meeting).where(col(Meeting.id).in_(items)))).all()
 
 
 async def panel(ask: Ask) -> Response:
@@ -104,7 +111,8 @@ async def panel(ask: Ask) -> Response:
         ask, "admin/matter/panel.html", panel=(await panels(ask, "panel", [row], signatures))[0], motion=motion,
         members=await panels(ask, "panel_member", members, signatures), advice=advice, people=people,
         draws=sorted(draws, key=lambda each: each.number), history_rows=signatures,
-        units=(await ask.session.scalars(units)).all(), conflicts=await _conflicts(ask, row, members),
+        units=(await ask.session.scalars(units)).all(),
+        meetings=await _meetings(ask, row.id), conflicts=await _conflicts(ask, row, members),
         choices=await _choices(ask, row, members, people, advice), texts=await texts_of(ask, [row.motion_id]),
     )  # fmt: skip
 

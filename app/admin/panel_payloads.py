@@ -10,6 +10,7 @@ from app.core.draw import Lot
 from app.core.refusals import invalid
 from app.rules.roles import Actor
 from app.services import draws, expert_views, panels
+from app.services.joint_meetings import convene_jointly
 from app.services.panels import PanelDraft
 from app.services.paper import PaperEntry
 from app.services.work import Work
@@ -59,6 +60,10 @@ async def _unfix(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 async def _draw(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await draws.draw_members(work, actor, key, form.text("reason"))
+
+
+async def _convene(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await convene_jointly(work, actor, key, form.instant("ends_at"), form.uuid("presider_id"))
 
 
 async def _chair(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -150,6 +155,13 @@ PANEL_PAYLOADS: dict[tuple[str, str], Payload] = {
     ("panel", "draw"): Payload(_draw, (_AGAIN,)),
     ("panel", "name_chair"): Payload(_chair, (Field("member_id", "组长", "Chair", "choice", choices="members"),)),
     ("panel", "call"): Payload(_call),
+    ("panel", "convene"): Payload(
+        _convene,
+        (
+            Field("ends_at", "会议结束时间", "The meeting ends", "instant"),
+            Field("presider_id", "会议主持人", "Presider of the meeting", "choice", choices="presiders"),
+        ),
+    ),
     ("panel", "cancel"): Payload(_cancel, (REASON,)),
     ("panel", "conclude"): Payload(
         _conclude,

@@ -100,7 +100,8 @@ class Meeting(Stateful, table=True):
 
 
 class Item(Stateful, table=True):
-    """One place on an agenda: a motion of the group, a topic of the office, or what `kind` says.
+    """One place on an agenda: a motion of the group, a topic of the office, or what `kind` says. Of a panel that sits
+    at a joint meeting `motion_id` is the motion it judges.
     Papers delivered in time are a condition of opening (A3.4)."""
 
     __tablename__ = "item"
@@ -112,6 +113,7 @@ class Item(Stateful, table=True):
     meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
     motion_id: UUID | None = Field(default=None, foreign_key="motion.id", index=True)
     topic_id: UUID | None = Field(default=None, foreign_key="topic.id", index=True)
+    panel_id: UUID | None = Field(default=None, foreign_key="panel.id", index=True)
     kind: str = Field(default="matter", max_length=16)
     title: str = Field(default="", max_length=200)
     text: str = Field(default="", sa_type=Text)

@@ -89,6 +89,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("expert", Expert, "panel_id", (Hop("id", PanelMember, "expert_id"),)),
         Near("concerned", Unit, "panel_id", (Hop("id", PanelUnit, "unit_id"),)),
         Near("view_signature", Signature, "panel_id", OF_VIEWS),
+        Near("joint_item", Item, "panel_id"),
     ),
     "panel_member": (
         Near("panel", Panel, "id", own="panel_id"),

@@ -12,6 +12,7 @@ ORDERS: Mapping[str, tuple[str, str]] = {
 # What an item is: a motion or topic (none of these), the state of open directives, or a matter raised on the spot.
 KINDS: Mapping[str, tuple[str, str]] = {
     "matter": ("议题", "A motion or a topic"),
+    "panel": ("专家论证", "A panel that sits at the meeting (B2.3)"),
     "directives": ("督办事项进展", "The state of open directives"),
     "raised": ("临时提出事项", "A matter raised on the spot"),
 }

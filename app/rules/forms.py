@@ -28,6 +28,7 @@ CALLS: Mapping[str, tuple[str, str]] = {
     "directors": ("办公室主任、副主任", "the director and the deputy directors"),
     "departments": ("各部", "all departments"),
     "submitting_departments": ("提出议题的部", "the departments whose topics are heard"),
+    "panel_experts": ("专家小组成员", "the experts of the panels that sit"),
 }
 # Who can organize a meeting.
 ORGANIZERS: Mapping[str, tuple[str, str]] = {
@@ -106,7 +107,7 @@ _ROWS = (
                 minutes_by="organizer", minutes_circuit="director", series="special_topic"),
     MeetingForm(code="expert_joint", zh="办公室与咨询专家联合会议", en="Joint meeting with consulting experts",
                 clause="B2.3", body=Body.OFFICE, agreed_by=Role.OFFICE_DIRECTOR, presiders=OFFICE_PRESIDERS,
-                organizers=("general_affairs",), calls=("directors", "submitting_departments"),
+                organizers=("general_affairs",), calls=("directors", "submitting_departments", "panel_experts"),
                 minutes_by="organizer", minutes_circuit="director", series="expert_joint"),
 )
 # fmt: on

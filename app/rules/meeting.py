@@ -86,7 +86,7 @@ ITEM = Table(
              clause="A4.3", guards=("in_session",)),
         Step(action="decide", from_=("listed",), to="decided", zh="记录议定事项", en="Record the decision",
              clause="A4.3",
-             guards=("in_session", "only_noted", "presider_reason", "presider_last", "panel_stands",
+             guards=("in_session", "panel_concludes", "only_noted", "presider_reason", "presider_last", "panel_stands",
                      "views_uncontested")),
         Step(action="remove", from_=("listed", "proposed"), to="removed", zh="撤下", en="Remove",
              clause="A3.1", reason=True, guards=("before_consent",)),

@@ -7,7 +7,7 @@ from app.core.refusals import invalid
 from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor
-from app.services import arranging, convening, review_clock, sessions, transitions
+from app.services import arranging, convening, joint, review_clock, sessions, transitions
 from app.services.directives import course
 from app.services.meetings import release
 from app.services.paper import PaperEntry, signer_of, tell_signer, void_contested
@@ -45,6 +45,7 @@ WITH_PAYLOAD = frozenset(
         ("panel", "conclude"),
         ("panel", "answer_advice"),
         ("panel", "cancel"),
+        ("panel", "convene"),
         ("panel_member", "give_view"),
         ("panel_member", "declare_conflict"),
         ("panel_member", "exclude"),
@@ -109,11 +110,12 @@ async def _changes(work: Work, subject: Subject, action: str) -> dict[str, Any]:
     return {}
 
 
-async def _after(work: Work, subject: Subject, action: str) -> None:
+async def _after(work: Work, subject: Subject, action: str, actor: Actor) -> None:
     """What follows from a step in rows around it."""
     if subject.noun == "meeting" and action in ("cancel", "refuse"):
         await release(work, subject)
     if subject.noun == "meeting" and action == "open":
+        await joint.open_panels(work, subject, actor)
         await convening.settle_answers(work, subject)
         await arranging.state_directives(work, subject)
     if (subject.noun, action) == ("panel", "set_aside"):
@@ -151,7 +153,7 @@ async def act(
         await course.follow(work, subject, action, actor, reason)
     if noun == "motion":
         await review_clock.follow(work, actor, subject, action)
-    await _after(work, subject, action)
+    await _after(work, subject, action, actor)
     if noun == "publication" and action == "take_back":
         await leave_tombstone(work, subject)
     return subject

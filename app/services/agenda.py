@@ -151,7 +151,9 @@ async def place(work: Work, actor: Actor, meeting: Subject, matter: Subject) -> 
 
 
 async def matter_of(work: Work, item: Subject) -> Subject | None:
-    """The motion or the topic that an item is about."""
+    """The motion or the topic that is decided under an item; of a panel's item none."""
+    if item.row.panel_id:
+        return None
     for noun in ("motion", "topic"):
         if row := item.one(noun):
             return await load_subject(work.session, noun, row)

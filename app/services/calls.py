@@ -11,8 +11,10 @@ from app.core.enforces import enforces
 from app.core.units import UnitKind
 from app.models.matters import Motion
 from app.models.office import Topic
+from app.models.panels import PanelMember
 from app.models.people import GroupUnit
 from app.queries.subjects import Subject
+from app.rules.panel import AT_WORK
 from app.rules.roles import DEPUTIES, Role
 from app.services.audiences import seated
 from app.services.work import Work
@@ -70,6 +72,16 @@ async def _submitting_departments(work: Work, meeting: Subject) -> list[Call]:
     return [Call("department", unit_id) for unit_id in (await work.session.scalars(query)).all()]
 
 
+@enforces("B2.3", "A3.7")
+async def _panel_experts(work: Work, meeting: Subject) -> list[Call]:
+    """The members of the panels that sit at the meeting."""
+    query = select(col(PanelMember.person_id)).where(
+        col(PanelMember.panel_id).in_(_listed(meeting, "panel_id")), col(PanelMember.state).in_(AT_WORK)
+    )
+    people = (await work.session.scalars(query.order_by(col(PanelMember.id)))).all()
+    return [Call("expert", person_id=key) for key in people]
+
+
 def _seats(meeting: Subject, capacity: str, roles: Iterable[Role]) -> list[Call]:
     """Those who hold these roles; the presider needs no invitation to his own meeting."""
     rows = [row for role in sorted(roles) for row in seated(meeting, role)]
@@ -92,6 +104,7 @@ CALLERS: dict[str, Caller] = {
     "directors": _directors,
     "departments": _departments,
     "submitting_departments": _submitting_departments,
+    "panel_experts": _panel_experts,
 }
 
 

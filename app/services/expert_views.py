@@ -19,6 +19,7 @@ from app.rules.roles import Actor, Role
 from app.services import texts, transitions
 from app.services.guards.panels import panel_composed
 from app.services.hands import Hand
+from app.services.joint import note_conclusion, owe_no_answer
 from app.services.panels import let_go
 from app.services.paper import PaperEntry, signer_of, tell_signer, void_contested
 from app.services.secrets import refuse_secrets
@@ -86,6 +87,7 @@ async def conclude(
         PanelAdvice(panel_id=panel_id, number=number, text=each) for number, each in enumerate(wanted, start=1)
     )
     await let_go(work, subject, subject.related["panel_member"])
+    await note_conclusion(work, subject, words, actor)
     if not wanted:
         await transitions.advance(work, subject, "settle", actor)
     panel: Panel = subject.row
@@ -143,6 +145,7 @@ async def _leave(
         await transitions.perform(work, subject, action, actor, reason=reason, changes=changes)
     panel = await load_subject(work.session, "panel", subjects[0].one("panel"))
     await let_go(work, panel, [subject.row for subject in subjects])
+    await owe_no_answer(work, panel, [subject.row.person_id for subject in subjects])
     await void_contested(work, [subject.row.id for subject in subjects])
     await _check_again(work, panel, actor)
     member: PanelMember = subjects[0].row

@@ -20,7 +20,7 @@ from app.queries.panels import Concern, absent_on, day_of, family_of, in_term_on
 from app.queries.subjects import Subject, load_subject
 from app.rules.panel import AT_WORK, CONFLICTS, IN_FORCE, KINDS, MODES, OPEN_TO_EXPERTS
 from app.rules.roles import Actor, of_person
-from app.services import parts, tasks, transitions
+from app.services import joint, parts, tasks, transitions
 from app.services.paper import void_contested
 from app.services.permits import require
 from app.services.secrets import refuse_secrets
@@ -236,6 +236,7 @@ async def call_member(work: Work, panel: Subject, member: Subject, actor: Actor)
     await parts.lend(work, "motion", panel.row.motion_id, [holder], "A3.7", lists)
     await parts.lend(work, "panel", panel.row.id, [holder], "A3.7", lists)
     await transitions.advance(work, member, "call", actor)
+    await joint.call_late(work, panel, member.row.person_id, actor)
 
 
 async def call_panel(work: Work, actor: Actor, panel_id: UUID) -> Panel:
@@ -272,7 +273,8 @@ async def let_go(work: Work, panel: Subject, members: Sequence[PanelMember]) -> 
     busy = set((await work.session.scalars(elsewhere)).all())
     await parts.end(work, [panel.row.motion_id], [of_person(key) for key in people - busy])
     views = [row.id for row in panel.related["panel_member"]]
-    await parts.end(work, [panel.row.id, *views], [of_person(key) for key in people])
+    items = [row.id for row in panel.related["joint_item"]]
+    await parts.end(work, [panel.row.id, *views, *items], [of_person(key) for key in people])
 
 
 async def cancel_panel(work: Work, actor: Actor, panel_id: UUID, reason: str) -> Panel:
@@ -284,6 +286,8 @@ async def cancel_panel(work: Work, actor: Actor, panel_id: UUID, reason: str) ->
         if row.state != "given":
             await transitions.advance(work, await load_subject(work.session, "panel_member", row), "release", actor)
     await let_go(work, subject, members)
+    await joint.owe_no_answer(work, subject, [row.person_id for row in members])
+    await joint.drop_item(work, subject, actor)
     await void_contested(work, [row.id for row in members])
     panel: Panel = subject.row
     return panel

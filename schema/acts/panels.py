@@ -6,9 +6,11 @@ from typing import Any
 import strawberry
 
 from app.core.draw import Lot
+from app.models.matters import Meeting
 from app.models.panels import Panel, PanelMember
 from app.rules.roles import Actor
 from app.services import draws, expert_views, panels
+from app.services.joint_meetings import convene_jointly
 from app.services.panels import PanelDraft
 from app.services.work import Work
 from schema.acting import Act, mutation
@@ -85,6 +87,12 @@ class NamePanelChairInput(Act):
 @strawberry.input(description="A panel.")
 class CallPanelInput(Act):
     id: strawberry.ID = strawberry.field(description="The panel.")
+
+
+@strawberry.input(description="A panel to be held as a joint meeting.")
+class ConvenePanelInput(CallPanelInput):
+    ends_at: datetime = strawberry.field(description="When the meeting is meant to end, with its time zone.")
+    presider_id: strawberry.ID = strawberry.field(description="Who presides: the director, or a deputy director.")
 
 
 @strawberry.input(description="An expert's view.")
@@ -179,6 +187,12 @@ async def name_panel_chair(work: Work, actor: Actor, given: NamePanelChairInput)
 @mutation(Panel, "邀请专家: call the experts (A3.7).")
 async def call_panel(work: Work, actor: Actor, given: CallPanelInput) -> Any:
     return await panels.call_panel(work, actor, need("Panel", given.id))
+
+
+@mutation(Meeting, "提请联合会议: hold the panel as a joint meeting of the office with its experts (B2.3).")
+async def convene_panel(work: Work, actor: Actor, given: ConvenePanelInput) -> Any:
+    key, presider = need("Panel", given.id), need("Person", given.presider_id)
+    return await convene_jointly(work, actor, key, given.ends_at, presider)
 
 
 @mutation(Panel, "取消: nobody owes the panel anything any more (A3.7).")

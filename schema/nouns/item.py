@@ -7,6 +7,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from app.models.matters import Decision, Item, Meeting, Motion, Recusal, Statement
 from app.models.office import Topic
+from app.models.panels import Panel
 from app.queries.planner.given import Terms
 from app.queries.visibility import Table
 from schema.declare import Expression, Many, Noun, One, column, optional
@@ -34,6 +35,7 @@ NOUN = Noun(
     fields=(
         One("meeting", Meeting, "meeting_id", "The meeting."),
         One("motion", Motion, "motion_id", "The motion to be deliberated; null where it is a topic."),
+        One("panel", Panel, "panel_id", "The panel that sits; its motion is that which it judges (B2.3)."),
         One("topic", Topic, "topic_id", "The topic of an office meeting (B2.4)."),
         Expression(
             "number", optional(int), "Its number on the agenda that the asker sees; null when it was removed.", _number

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from app.models.matters import Motion
+from app.models.matters import Item, Motion
 from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember, PanelUnit
 from app.models.people import Person, Unit
 from app.rules.panel import CONCLUSIONS, KINDS, MODES
@@ -44,6 +44,7 @@ NOUN = Noun(
             "Units it concerns: proposing, implementing, what these came from or became; whom they employ is kept out.",
         ),
         Many("members", PanelMember, "panel_id", "The members, those kept out or released too."),
+        Many("joint_items", Item, "panel_id", "Its places on agendas of joint meetings of the office (B2.3)."),
         Many("draws", PanelDraw, "panel_id", "Every draw, the superseded ones too.", "number"),
         column("commit_hash", str, "The hash of the conditions fixed now; empty where there are none."),
         column("fixed_at", optional(datetime), "When the conditions were fixed."),

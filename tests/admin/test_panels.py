@@ -132,3 +132,17 @@ async def test_a_view_is_entered_from_paper_and_objected_to_on_pages(pages: Page
     assert "本人有异议" in (await office.get(here)).text
     other = await pages.sign_in("expert2")
     assert "代录我的纸面签署" not in (await other.get("/admin/delegations")).text
+
+
+@pytest.mark.clause("B2.3")
+async def test_a_panel_is_put_to_a_joint_meeting_on_its_page(pages: Pages) -> None:
+    city = pages.city
+    panel = await called_panel(city, await city.motion("ready", "A1.3(2)"), await pool(city, 3), mode="meeting")
+    office, here = await pages.sign_in("staff"), f"/admin/panels/{panel.id}"
+    assert "提请联合会议" in (await office.get(here)).text
+    await act(office, "panel", panel, "convene", ends_at="2026-03-09T12:00", presider_id=str(city.people["director"]))
+    text = (await office.get(here)).text
+    address = re.search(r"/admin/meetings/[0-9a-f-]+", text)
+    assert "方案论证联合会议" in text and address
+    meeting = (await office.get(address[0])).text
+    assert "办公室与咨询专家联合会议" in meeting and here in meeting

@@ -115,3 +115,19 @@ async def test_a_view_from_paper_over_the_api(api: Any) -> None:
     told = "... on Signature { objection }"
     key = done["history"][0]["id"]
     assert (await api.do("expert1", "objectToSignature", told, id=key, objection="不是我的"))["objection"] == "不是我的"
+
+
+@pytest.mark.clause("B2.3")
+async def test_a_joint_meeting_over_the_api(api: Any) -> None:
+    city = api.city
+    panel = await called_panel(city, await city.motion("ready", "A1.3(2)"), await pool(city, 3), mode="meeting")
+    said = "... on Meeting { form items { kind panel { kind } motion { title } } }"
+    given = {"id": pack("Panel", panel.id), "presiderId": pack("Person", city.people["director"])}
+    meeting = await api.do("staff", "convenePanel", said, **given, endsAt="2026-03-09T12:00:00+08:00")
+    assert meeting["form"] == "EXPERT_JOINT"
+    assert meeting["items"] == [
+        {"kind": "PANEL", "panel": {"kind": "APPRAISAL"}, "motion": {"title": "2027年度信息化资金安排计划"}}
+    ]
+    key = {"id": pack("Panel", panel.id)}
+    whole = await api.ask("staff", "query($id: ID!) { node(id: $id) { ... on Panel { jointItems { state } } } }", **key)
+    assert whole["node"]["jointItems"] == [{"state": "LISTED"}]

@@ -91,9 +91,9 @@ def test_the_office_keeps_the_record_and_the_leader_alone_waives_papers(roles: s
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
-        (f"{UNITS} {OFFICE} deputy_in_charge deputy", "accept ask_leave"),
+        (f"{UNITS} {OFFICE} deputy_in_charge deputy expert", "accept ask_leave"),
         (f"{LEADERSHIP} {DIRECTORS}", "grant_leave refuse_leave"),
-        (f"{OFFICE} {UNITS} deputy_in_charge deputy", "check_in"),
+        (f"{OFFICE} {UNITS} deputy_in_charge deputy expert", "check_in"),
         (OFFICE, "sign_in mark_absent leave"),
     ],
 )
@@ -157,12 +157,12 @@ def test_the_directors_lay_on_a_directive_and_its_unit_carries_it_out(roles: str
     only(roles, "directive", actions)
 
 
-@pytest.mark.clause("A3.7", "A4.2", "C16", "C20")
+@pytest.mark.clause("A3.7", "A4.2", "B2.3", "C16", "C20")
 @pytest.mark.parametrize(
     ("roles", "noun", "actions"),
     [
         (OFFICE, "expert", "edit"),
-        (OFFICE, "panel", "draft edit name_member fix unfix draw name_chair call open answer_advice cancel"),
+        (OFFICE, "panel", "draft edit convene name_member fix unfix draw name_chair call open answer_advice cancel"),
         ("expert", "panel", "conclude"),
         (OFFICE, "panel_member", "ask_again exclude release"),
         ("office_director", "panel", "set_aside"),

@@ -146,6 +146,7 @@ def test_statements_and_decisions_are_recorded_in_session() -> None:
     assert row("item", "record_statement", "listed").guards == ("in_session",)
     assert set(row("item", "decide", "listed").guards) == {
         "in_session",
+        "panel_concludes",
         "only_noted",
         "presider_last",
         "presider_reason",

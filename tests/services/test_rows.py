@@ -100,9 +100,9 @@ recuse           | listed          | reason       |
 note             | listed          | by_service   |
 waive_papers     | listed          | signs reason |
 record_statement | listed          |              | in_session
-decide           | listed | | in_session only_noted presider_reason presider_last panel_stands views_uncontested
+decide           | listed          |              | in_session panel_concludes only_noted presider_reason LAST
 remove           | listed proposed | reason       | before_consent
-"""
+""".replace("LAST", "presider_last panel_stands views_uncontested")
 ATTENDANCE = """
 accept       | called leave_asked excused leave_refused                     |            | of_called_unit before_opening
 ask_leave    | called accepted                                              | reason     | of_called_unit before_opening
@@ -169,7 +169,8 @@ unfix         | fixed                       | reason     |
 draw          | fixed                       |            |
 name_chair    | draft LATER                 |            |
 call          | draft fixed                 |            | panel_composed no_conflict members_in_term motion_waits
-open          | called                      |            | session_day
+open          | called                      |            | session_day no_joint_meeting
+convene       | called                      |            | no_joint_meeting
 collect       | called                      | by_service |
 conclude      | in_session collecting | signs | is_panel_chair all_views_in no_conflict panel_composed views_uncontested
 set_aside     | concluded settled           | reason     | view_contested

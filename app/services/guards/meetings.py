@@ -17,7 +17,7 @@ def has_items(subject: Subject, hand: Hand, now: datetime) -> bool:
     """议程为空,请先列入议题。
     The agenda is empty; put a motion on it first.
     办公室 / the office"""
-    return any(row.state == "listed" and row.kind == "matter" for row in subject.related["item"])
+    return any(row.state == "listed" and row.kind in ("matter", "panel") for row in subject.related["item"])
 
 
 @guard("A2.2")

@@ -62,6 +62,22 @@ def session_day(subject: Subject, hand: Hand, now: datetime) -> bool:
     return row.mode == "meeting" and row.starts_at is not None and local_day(row.starts_at) <= local_day(now)
 
 
+@guard("B2.3")
+def no_joint_meeting(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """本小组已列入联合会议的议程,论证会随该会议召开。
+    The panel sits at a joint meeting, and its session opens with that.
+    会议主持人 / the presider of that meeting"""
+    return all(row.state != "listed" for row in subject.related["joint_item"])
+
+
+@guard("A3.7")
+def panel_concludes(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """专家论证的议程由专家组组长形成结论,不另记议定事项。
+    What comes of a panel's item is the conclusion of its chair, not a decision.
+    专家组组长 / the chair of the panel"""
+    return bool(subject.row.kind != "panel")
+
+
 @guard("A3.7")
 def is_panel_chair(subject: Subject, hand: Hand, now: datetime) -> bool:
     """结论由专家组组长作出。
