@@ -17,21 +17,25 @@ from app.adapters.mail import Letter, Mailer, MailNotSent, render
 from app.core.clock import local, now
 from app.core.enforces import enforces
 from app.models.engine import Database
+from app.models.matters import Meeting
 from app.models.people import Person
 from app.models.records import Outbox
 from app.services.accounts import INVITE_DAYS
+from app.services.calendars import invitation_file
 from app.services.channels import kind_of_line
+from app.services.invitations import Bundle, bundles
 from app.services.outbox import claim, mark_done, mark_failed, pending, renew, still_wanted
-from app.services.outside import ONLY_THAT, said_of
+from app.services.outside import ONLY_THAT, said_of, titles_go_out
 from app.services.preferences import unsubscribe_token
 
 NO_SERVER = "尚未设置邮件服务器,等待发送 / no mail server is set (YISHI_SMTP_URL); waiting"
+CALLED, CALLED_OFF = "会议通知", "会议取消或推迟"
 NO_ADDRESS = "此人没有登记邮箱 / this person has no mail address"
 
 
 @enforces("C9")
 async def deliver_mail(db: Database, mailer: Mailer | None, link: str) -> int:
-    """Send what is due, one mail to each person; the number of mails sent."""
+    """Send what is due, one mail to each person and one for each invitation to a meeting; the number sent."""
     if mailer is None:
         await _say_that_they_wait(db)
         return 0
@@ -41,7 +45,10 @@ async def deliver_mail(db: Database, mailer: Mailer | None, link: str) -> int:
         for row in await still_wanted(db, rows):
             by_person[row.person_id].append(row)
         for person_id, his in by_person.items():
-            sent += await _send(db, mailer, link, person_id, his)
+            async with db.read() as session:
+                found = await bundles(session, person_id, his)
+            for bundle in found:
+                sent += await _send(db, mailer, link, person_id, bundle)
     return sent
 
 
@@ -55,11 +62,11 @@ async def _say_that_they_wait(db: Database) -> None:
         await session.execute(update(Outbox).where(silent).values(error=NO_SERVER))
 
 
-async def _send(db: Database, mailer: Mailer, link: str, person_id: UUID, rows: Sequence[Outbox]) -> int:
-    rows = await renew(db, rows)
+async def _send(db: Database, mailer: Mailer, link: str, person_id: UUID, bundle: Bundle) -> int:
+    rows = await renew(db, bundle.rows)
     if not rows:
         return 0
-    letter = await _compose(db, person_id, rows, link, mailer.domain)
+    letter = await _compose(db, person_id, rows, bundle.meeting, link, mailer.sender)
     if letter is None:
         await mark_failed(db, rows, NO_ADDRESS, final=True)
         return 0
@@ -73,17 +80,25 @@ async def _send(db: Database, mailer: Mailer, link: str, person_id: UUID, rows: 
     return 1
 
 
-async def _compose(db: Database, person_id: UUID, rows: Sequence[Outbox], link: str, domain: str) -> Letter | None:
+async def _compose(
+    db: Database, person_id: UUID, rows: Sequence[Outbox], meeting: Meeting | None, link: str, sender: str
+) -> Letter | None:
     async with db.read() as session:
         person = await session.get(Person, person_id)
         if person is None or not person.active or not person.mail:
             return None
-        entries = [(await said_of(session, row)).text for row in rows]
+        said = [await said_of(session, row) for row in rows]
         token = await unsubscribe_token(session, person_id, {kind_of_line(row).code for row in rows})
+        titles = meeting is not None and await titles_go_out(session, meeting.group_id)
+    file = invitation_file(meeting, person, titles, sender, link) if meeting else None
+    entries = [said[-1].text] if file else [each.text for each in said]
     unsubscribe = f"{link}unsubscribe/{token}" if token else ""
     plain, html = render("digest", name=person.name, entries=entries, link=link, unsubscribe=unsubscribe)
-    subject = f"【议事】{ONLY_THAT}" if len(entries) == 1 else f"【议事】有{len(entries)}项待办或通知"
-    return Letter(person.mail, subject, plain, html, message_id(rows, domain), unsubscribe)
+    subject = ONLY_THAT if len(entries) == 1 else f"有{len(entries)}项待办或通知"
+    if file:
+        subject = CALLED_OFF if file[0] == "CANCEL" else CALLED
+    domain = sender.rpartition("@")[2]
+    return Letter(person.mail, f"【议事】{subject}", plain, html, message_id(rows, domain), unsubscribe, file)
 
 
 def message_id(rows: Sequence[Outbox], domain: str) -> str:

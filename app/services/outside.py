@@ -57,8 +57,10 @@ async def said_of(session: AsyncSession, row: Outbox) -> Said:
 
 
 def number_of(matter: Any) -> str:
-    """The document's number, else a reference by which the office finds the matter."""
+    """The document's number, a meeting's within its year, else a reference by which the office finds the matter."""
     number = matter.number if hasattr(matter, "number") else ""
+    if isinstance(number, int):
+        return f"{matter.year}-{number}"
     return str(number or "") or str(matter.id)[-8:].upper()
 
 

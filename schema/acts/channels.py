@@ -6,12 +6,14 @@ from typing import Any
 
 import strawberry
 
+from app.core.refusals import Refused
 from app.core.settings import get_settings
 from app.models.channels import Webhook
 from app.models.people import Person
 from app.models.records import Outbox
 from app.rules.roles import Actor
-from app.services import dead_letters, preferences, webhooks
+from app.services import calendar_feeds, dead_letters, preferences, webhooks
+from app.services.calendar_feeds import address_of
 from app.services.webhooks import OVERLAP, WebhookDraft
 from app.services.work import Work
 from schema.acting import Act, mutation
@@ -20,7 +22,7 @@ from schema.context import Info
 from schema.declare import ref
 from schema.enums import NoticeKind
 from schema.ids import need
-from schema.payloads import REFUSALS, union
+from schema.payloads import REFUSALS, answer, union
 
 
 @strawberry.input(description="A webhook to be.")
@@ -66,12 +68,23 @@ class SetNoticePreferenceInput(Act):
     webhook: bool = strawberry.field(description="Whether it goes to the group's webhooks.")
 
 
+@strawberry.input(description="One's own calendar.")
+class RevokeCalendarInput(Act):
+    pass
+
+
 @strawberry.type(description="A webhook and its secret, which is told this once.")
 class WebhookSecret:
     webhook: ref("Webhook") = strawberry.field(description="The webhook.")  # type: ignore[valid-type]
     secret: str = strawberry.field(description="What its deliveries are signed with; it is never shown again.")
 
 
+@strawberry.type(description="The secret address of one's own calendar, told this once.")
+class CalendarAddress:
+    address: str = strawberry.field(description="For a calendar program to subscribe to; it is never shown again.")
+
+
+CALENDAR = union("CalendarAddressPayload", (CalendarAddress, *REFUSALS), "The calendar's address, or why not.")
 SECRET = union("WebhookSecretPayload", (WebhookSecret, *REFUSALS), "The webhook with its secret, or why not.")
 Told = Callable[[Work, Actor], Awaitable[tuple[Webhook, str]]]
 
@@ -106,6 +119,20 @@ async def rotate_webhook_secret(info: Info, given: Any) -> Any:
     return await _told(info, act)
 
 
+async def renew_calendar(info: Info) -> Any:
+    try:
+        async with info.context.works.begin() as work:
+            secret = await calendar_feeds.renew_feed(work, await info.context.actor_in(work.session))
+    except Refused as refused:
+        return answer(info.context, refused)
+    return CalendarAddress(address=address_of(get_settings().base_url, secret))
+
+
+@mutation(Person, "撤销日历地址: one's own calendar's address finds nothing more (C9).")
+async def revoke_calendar(work: Work, actor: Actor, given: RevokeCalendarInput) -> Any:
+    return await calendar_feeds.revoke_feed(work, actor)
+
+
 @mutation(Webhook, "修改接收地址: another name, address or choice of kinds; the secret stays (C9).")
 async def edit_webhook(work: Work, actor: Actor, given: EditWebhookInput) -> Any:
     return await webhooks.edit_webhook(work, actor, need("Webhook", given.id), _draft(given))
@@ -127,6 +154,7 @@ async def set_notice_preference(work: Work, actor: Actor, given: SetNoticePrefer
 
 
 FIELDS: dict[str, Any] = {
+    "renew_calendar": field_of(renew_calendar, "更换日历地址: a secret address for one's own calendar (C9).", CALENDAR),
     "add_webhook": field_of(add_webhook, "增加接收地址: a webhook, and its secret (C9).", SECRET, AddWebhookInput),
     "rotate_webhook_secret": field_of(
         rotate_webhook_secret, "更换密钥: a new secret, the old one signing beside it for a while (C9).", SECRET,

@@ -82,3 +82,21 @@ async def test_what_was_not_delivered_is_listed_with_its_channel(pages: Pages) -
                            attempts=1, error="HTTP 500"))  # fmt: skip
     text = (await (await pages.sign_in("sysadmin")).get("/admin/mails")).text
     assert "HTTP 500" in text and "推送" in text
+
+
+async def test_a_calendars_address_is_shown_once_and_answers_without_signing_in(pages: Pages) -> None:
+    browser, anybody = await pages.sign_in("staff"), pages.anybody()
+    await browser.get("/admin/notices")
+    text = (await browser.post("/admin/notices/calendar")).text
+    (path,) = re.findall(r"https?://[^<]+?(/calendar/[\w-]+\.ics)", text)
+    assert path not in (await browser.get("/admin/notices")).text
+    answer = await anybody.get(path)
+    assert answer.status_code == 200 and answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.text.startswith("BEGIN:VCALENDAR") and "no-store" not in answer.headers["cache-control"]
+    again = await anybody.get(path, **{"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.text) == (304, "")
+    await pages.city.motion("admitted")
+    assert (await anybody.get(path, **{"if-none-match": answer.headers["etag"]})).status_code == 200
+    assert (await browser.post("/admin/notices/calendar/revoke")).status_code == 303
+    for gone in (path, "/calendar/x.ics"):
+        assert (await anybody.get(gone)).status_code == 404

@@ -75,3 +75,11 @@ async def test_a_person_sets_what_reaches_him(api: Api) -> None:
     assert (refused["code"], refused["clause"]) == ("mandatory_notice", "C9")
     assert (await api.ask("", query))["noticePreferences"] == []
     assert (await api.do("", "setNoticePreference", kind="MOTION", mail=True, webhook=True))["code"] == "sign_in_needed"
+
+
+async def test_a_calendars_address_is_told_once_and_revoked(api: Api) -> None:
+    renew = f"mutation {{ renewCalendar {{ {REFUSAL} ... on CalendarAddress {{ address }} }} }}"
+    first, second = [(await api.ask("staff", renew))["renewCalendar"]["address"] for _ in range(2)]
+    assert first != second and second.endswith(".ics")
+    assert (await api.do("staff", "revokeCalendar"))["__typename"] == "Person"
+    assert (await api.ask("", renew))["renewCalendar"]["code"] == "sign_in_needed"
