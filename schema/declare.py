@@ -55,12 +55,17 @@ class Translated:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """What SQL can say of a row: `sql(terms, table)`."""
+    """What SQL can say of a row: `sql(terms, table)`.
+
+    `over`: a column, and the same said by a window over all rows that have one value in it; so a list of these rows
+    need not look at its rows once for each of them.
+    """
 
     name: str
     kind: Any
     says: str
     sql: Callable[[Terms, Table], ColumnElement[Any]]
+    over: tuple[str, Callable[[Table], ColumnElement[Any]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

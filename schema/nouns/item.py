@@ -27,6 +27,12 @@ def _number(terms: Terms, table: Table) -> Any:
     return case((table.c.state != "removed", counted.scalar_subquery()))
 
 
+def _number_in_list(table: Table) -> Any:
+    """The same in a list of all that the asker may see."""
+    shown = func.count().filter(table.c.state != "removed").over(order_by=(table.c.position, table.c.id))
+    return case((table.c.state != "removed", shown))
+
+
 NOUN = Noun(
     Item,
     "AgendaItem",
@@ -38,7 +44,11 @@ NOUN = Noun(
         One("panel", Panel, "panel_id", "The panel that sits; its motion is that which it judges (B2.3)."),
         One("topic", Topic, "topic_id", "The topic of an office meeting (B2.4)."),
         Expression(
-            "number", optional(int), "Its number on the agenda that the asker sees; null when it was removed.", _number
+            "number",
+            optional(int),
+            "Its number on the agenda that the asker sees; null when it was removed.",
+            _number,
+            ("meeting_id", _number_in_list),
         ),
         column("kind", AgendaKind, "Whether it is a matter, the state of open directives, or was raised on the spot."),
         column("title", str, "What was raised on the spot, or the state of directives; empty for a matter."),

@@ -20,7 +20,7 @@ from app.queries.planner.listed import ListedKeys
 from app.queries.planner.pages import Driver
 from app.queries.planner.rows import all_columns, in_order, shown
 from app.queries.planner.shapes import NULL, Choice, Entries, OneRow, Rows, Source, Thing, Unplannable, Where
-from app.queries.planner.values import Beside, Constant, Json, Mark, Marked, Value, can_bear, named, of_column
+from app.queries.planner.values import Beside, Constant, Json, Mark, Marked, Value, Windowed, can_bear, named, of_column
 from app.queries.subjects import MODELS
 from app.queries.visibility import Table, part_in, table_of
 from schema.connections import MAX_PAGE
@@ -94,13 +94,14 @@ class Builder:
 
     # Objects of a noun
 
-    def row(self, noun: Noun, terms: Terms, selected: Selected) -> tuple[Entries, Fix | None]:
-        """The select list of one row, and what is to be fixed in it."""
+    def row(self, noun: Noun, terms: Terms, selected: Selected, over: str = "") -> tuple[Entries, Fix | None]:
+        """The select list of one row, and what is to be fixed in it. `over`: of a list of all rows that have the same
+        value in this column."""
         table = terms.table(noun.model)
         entries: list[tuple[str, Json]] = []
         fixes: list[tuple[str, Fix]] = []
         for key, nodes in selected.items():
-            value, fix = self._field(noun, terms, table, nodes)
+            value, fix = self._field(noun, terms, table, nodes, over)
             entries.append((key, value))
             if fix is not None:
                 fixes.append((key, fix))
@@ -119,8 +120,8 @@ class Builder:
         entries.append((RESTRICTED, Beside(mark)))
         self.notes.beside = True
 
-    def below(self, noun: Noun, terms: Terms, nodes: Iterable[FieldNode]) -> tuple[Entries, Fix | None]:
-        return self.row(noun, terms, self.selections.below(self.kind(noun), nodes))
+    def below(self, noun: Noun, terms: Terms, nodes: Iterable[FieldNode], over: str = "") -> tuple[Entries, Fix | None]:
+        return self.row(noun, terms, self.selections.below(self.kind(noun), nodes), over)
 
     def kind(self, noun: Noun) -> GraphQLObjectType:
         found = self.schema.get_type(noun.name)
@@ -135,7 +136,7 @@ class Builder:
 
     # Fields of a noun
 
-    def _field(self, noun: Noun, terms: Terms, table: Table, nodes: list[FieldNode]) -> Made:
+    def _field(self, noun: Noun, terms: Terms, table: Table, nodes: list[FieldNode], over: str) -> Made:
         name = nodes[0].name.value
         if name == "__typename":
             return Constant(orjson.dumps(noun.name).decode()), None
@@ -150,7 +151,7 @@ class Builder:
             case Translated():
                 return self._translated(noun, declared, table, name), None
             case Expression():
-                return self._expression(noun, declared, terms, table, name), None
+                return self._expression(noun, declared, terms, table, name, over), None
             case One():
                 return self._one(declared, terms, table, nodes)
             case Matter():
@@ -186,7 +187,9 @@ class Builder:
         pairs = {value: names[to] if names else to for value, to in declared.values.items()}
         return named(table.c[declared.column], pairs)
 
-    def _expression(self, noun: Noun, declared: Expression, terms: Terms, table: Table, name: str) -> Json:
+    def _expression(self, noun: Noun, declared: Expression, terms: Terms, table: Table, name: str, over: str) -> Json:
+        if declared.over is not None and declared.over[0] == over:
+            return Windowed(declared.over[1](table), str(table.name), f"{declared.name}_")  # type: ignore[attr-defined]
         return self._leaf(noun, name, declared.sql(terms, table))
 
     def _one(self, declared: One, terms: Terms, table: Table, nodes: list[FieldNode]) -> Made:
@@ -218,7 +221,7 @@ class Builder:
         below = terms.deeper()
         other = BY_MODEL[declared.model]
         target = below.table(declared.model)
-        entries, fix = self.below(other, below, nodes)
+        entries, fix = self.below(other, below, nodes, declared.column if isinstance(declared, Many) else "")
         sizes = self.arguments(noun.name, nodes[0])
         if isinstance(declared, Across):
             link = table_of(declared.link)

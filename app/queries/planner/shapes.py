@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, FromClause
 
-from app.queries.planner.values import Constant, Json, Pieces, Process, Said, Text, glued, quoted
+from app.queries.planner.values import Constant, Json, Pieces, Process, Said, Text, Windowed, glued, quoted
 
 Entries = tuple[tuple[str, Json], ...]
 NULL = Constant("null")
@@ -100,11 +100,13 @@ class Source:
             text += " ORDER BY " + ", ".join(process(each) for each in self.order)
         return text if self.limit is None else f"{text} LIMIT {self.limit}"
 
-    def needed(self, *texts: str) -> str:
-        """A select list of the columns that these texts mention, so that no others are carried along."""
+    def needed(self, *texts: str, windows: Mapping[str, str] | None = None) -> str:
+        """A select list of the columns that these texts mention, so that no others are carried along; some of them
+        are windows, and worked out there."""
+        worked = {name: f"{text} AS {name}" for name, text in (windows or {}).items()}
         found = re.findall(rf'\b{re.escape(self.name)}\.("\w+"|\w+)', " ".join(texts))
         names = dict.fromkeys(found) or {"NULL": None}
-        return ", ".join(name if name == "NULL" else f"{self.name}.{name}" for name in names)
+        return ", ".join(name if name == "NULL" else worked.get(name, f"{self.name}.{name}") for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,9 @@ class Rows:
             rows = f"SELECT group_concat(o) FROM (SELECT {shown} AS o {self.source.rest(process)})"
             return [Text("["), f"ifnull(({rows}),'')", Text("]")]
         turned = ", ".join(map(process, self.turned))
-        chosen = f"FROM (SELECT {self.source.needed(shown, turned)} {self.source.rest(process)}) AS {name}"
+        windows = {each.name: process(each.expression) for _, each in self.entries if isinstance(each, Windowed)}
+        needed = self.source.needed(shown, turned, windows=windows)
+        chosen = f"FROM (SELECT {needed} {self.source.rest(process)}) AS {name}"
         if turned:
             chosen = f"FROM (SELECT {name}.* {chosen} ORDER BY {turned}) AS {name}"
         rows = f"SELECT group_concat({shown}) {chosen} HAVING count(*) > 0 UNION ALL SELECT '' LIMIT 1"

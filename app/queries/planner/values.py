@@ -168,6 +168,22 @@ _LITE: dict[str, Callable[[Value, str], Pieces]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Windowed:
+    """A number, or null, that is worked out over all rows of a list. In SQLite, where the list is one aggregate, the
+    rows bring it along under this name."""
+
+    expression: ColumnElement[Any]
+    table: str
+    name: str
+
+    def pg(self, process: Process) -> str:
+        return process(self.expression)
+
+    def lite(self, process: Process) -> Pieces:
+        return [f"ifnull({self.table}.{self.name},'null')"]
+
+
+@dataclass(frozen=True, slots=True)
 class Constant:
     """A value that is known beforehand."""
 
