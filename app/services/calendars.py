@@ -29,7 +29,6 @@ from app.queries.called import takes_part
 from app.queries.subjects import MODELS
 from app.queries.visibility import View, own_tasks, row_filter
 from app.rules.catalogue import TABLES
-from app.rules.forms import NAMES
 from app.services.outside import ONLY_THAT, number_of
 
 PAST = timedelta(days=180)
@@ -46,7 +45,7 @@ def uid_of(kind: str, key: UUID, domain: str) -> str:
 
 @enforces("C9", "A4.4")
 def meeting_entry(meeting: Meeting, titles: bool, domain: str, link: str) -> Entry:
-    kind = NAMES[meeting.form][0] if meeting.form in NAMES and meeting.form != "added" else TABLES["meeting"].zh
+    kind = TABLES["meeting"].zh
     number = number_of(meeting)
     off, stands = meeting.state in CALLED_OFF, meeting.state in STANDS
     return Entry(
