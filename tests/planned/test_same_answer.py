@@ -28,8 +28,9 @@ QUERIES = {
         motion { id title opinions { position unit { name } } } } attendances { capacity late signedInAt }
         documents { number } decisions { kindLabel text
           amountApproved documents { title } directives { title } } } } }""",
-    "agendas": """{ meetings { items { number } first: items(first: 1) { number } ends: items(last: 2) { n: number id }
-        end: items(last: 1) { number state } } motions { items { number meeting { items { number } } } } }""",
+    "agendas": """{ meetings { nodes { items { number } first: items(first: 1) { number }
+        ends: items(last: 2) { n: number id } end: items(last: 1) { number state } } }
+        motions { nodes { items { number meeting { items { number } } } } } }""",
     "groups": """{ groups { nodes { code members { kind unit { name kindLabel groups { name } } }
         appointments(first: 5) {
         nodes { role roleLabel inForce inChargeOf { name } person { name } startsOn } pageInfo { hasNextPage } } } } }""",
