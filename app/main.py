@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import schema
 from app import admin
 from app.adapters.queue import Waker
+from app.adapters.uploads import AROUND
 from app.adapters.valkey import EmbeddedValkey
 from app.adapters.web import MAX_BODY, BodyLimit, Hosts, SecurityHeaders, WakeAfterWrites, allowed_hosts
 from app.core import clock
@@ -68,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Doors:
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
             Middleware(SecurityHeaders),
-            Middleware(BodyLimit, limit=MAX_BODY),
+            Middleware(BodyLimit, limit=MAX_BODY, larger={"/files/": settings.file_mb * 1_000_000 + AROUND}),
             Middleware(WakeAfterWrites, wake=waker.wake),
         ],
         lifespan=_lifespan(db, settings, waker),
@@ -93,6 +94,7 @@ def _routes(db: Database, works: Works, policies: PolicyStore, settings: Setting
         Route("/admin", lambda _request: RedirectResponse("/admin/")),
         Mount("/admin", routes=admin.routes(db, works, policies, settings)),
         *admin.public_routes(db, works, policies, settings),
+        *admin.file_routes(db, works, policies, settings),
     ]
 
 

@@ -6,6 +6,7 @@
 | periods            | every sweep                                     |
 | chase              | every sweep (YISHI_SWEEP_SECONDS), when asked   |
 | deliver            | every sweep, and right after an act             |
+| tidy               | at the start, then once an hour                 |
 """
 
 import asyncio

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.refusals import Conflict, Refused, invalid
 from app.models.idempotency import Idempotency
 from app.rules.roles import Actor
+from app.services.secrecy import tell_officer
 from app.services.work import Work
 from schema.context import Info
 from schema.declare import Model
@@ -145,11 +146,17 @@ async def _act_once(info: Info, act: Mutation, given: Any) -> UUID:
         return done
 
 
+async def _tell_of_secrets(info: Info, refused: Refused) -> None:
+    if refused.refusal.code == "state_secret":
+        await tell_officer(info.context.works, (await info.context.view()).actor, None)
+
+
 def resolver(act: Mutation) -> Any:
     async def resolve(info: Info, given: Any) -> Any:
         try:
             done = await _act_once(info, act, given)
         except Refused as refused:
+            await _tell_of_secrets(info, refused)
             return answer(info.context, refused)
         finally:
             info.context.forget()

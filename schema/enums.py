@@ -8,10 +8,12 @@ import strawberry
 
 from app.core.labels import STANDINGS
 from app.core.ladder import PLACES
+from app.core.secrecy import LEVELS
 from app.core.units import UNIT_KIND_NAMES
 from app.rules import panel
 from app.rules.agenda import KINDS as KINDS_OF_ITEM
 from app.rules.agenda import ORDERS
+from app.rules.attachments import CARDED
 from app.rules.catalogue import TABLES
 from app.rules.categories import CATEGORIES
 from app.rules.departments import SUBJECTS
@@ -95,6 +97,16 @@ ConflictKind = made("ConflictKind", "Why an expert is kept out (A3.7).", both(pa
 DecisionKind = made("DecisionKind", "What became of an item (C17).", both(KINDS))
 RoleName = made("Role", "The roles that appointments give.", both(ROLE_NAMES))
 UnitKindName = made("UnitKind", "Kinds of unit.", both(UNIT_KIND_NAMES))
+CardedNoun = made(
+    "CardedNoun",
+    "What a register card can belong to (A4.4).",
+    [(noun, f"{TABLES[noun].zh}: {TABLES[noun].en}") for noun in sorted(CARDED)],
+)
+SecrecyLevel = made(
+    "SecrecyLevel",
+    "The levels of state secrets that a city's bodies set (A4.4).",
+    [(name, f"{zh}: {en}, at most {years} years") for name, (zh, en, years) in LEVELS.items()],
+)
 Disclosure = made(
     "Disclosure",
     "The disclosure class of a matter (A4.4).",

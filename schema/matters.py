@@ -11,11 +11,13 @@ import strawberry
 
 from app.core.clock import now
 from app.core.refusals import Refusal
+from app.models.papers import Attachment, RegisterCard
 from app.models.people import Group, Person
 from app.models.records import Signature
 from app.queries.subject_facts import awaited_facts, subject_facts, subject_of
 from app.queries.subjects import load_subjects
 from app.queries.waiting import Waiting, waiting_on
+from app.rules.attachments import CARDED
 from app.rules.catalogue import TABLES
 from app.services.transitions import Availability, available
 from schema.context import Context, Info
@@ -127,6 +129,11 @@ def _finish_waiting(values: Mapping[str, Any], run: Any) -> WaitingOn | None:
     )
 
 
+def _cards(noun: str) -> tuple[Field, ...]:
+    says = "What stands in the place of papers that may not be kept here (A4.4)."
+    return (Many("register_cards", RegisterCard, "object_id", says),) if noun in CARDED else ()
+
+
 def matter_fields(noun: str) -> tuple[Field, ...]:
     """The fields that every noun with a table of procedure has."""
     table = TABLES[noun]
@@ -166,6 +173,8 @@ def matter_fields(noun: str) -> tuple[Field, ...]:
             facts=partial(awaited_facts, noun),
             finish=_finish_waiting,
         ),
+        Many("attachments", Attachment, "object_id", "Its files, all versions that the asker may see (C8)."),
+        *_cards(noun),
         Many(
             "history",
             Signature,

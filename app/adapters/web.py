@@ -1,6 +1,6 @@
 """What every answer and every request goes through: hosts, headers, the size of a body, the wake-up after an act."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,25 +69,29 @@ class SecurityHeaders:
 class BodyLimit:
     """Refuses a body that says or turns out to be too large; no more than the limit is ever read."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self.app, self.limit = app, limit
+    def __init__(self, app: ASGIApp, limit: int, larger: Mapping[str, int] | None = None) -> None:
+        """`larger`: beginnings of paths that have a limit of their own."""
+        self.app, self.limit, self.larger = app, limit, larger or {}
+
+    def _limit(self, path: str) -> int:
+        return next((limit for begin, limit in self.larger.items() if path.startswith(begin)), self.limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        seen = 0
+        seen, limit = 0, self._limit(scope["path"])
         said = dict(scope["headers"]).get(b"content-length", b"0")
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.limit:
+            if seen > limit:
                 raise HTTPException(413)
             return message
 
-        if said.isdigit() and int(said) > self.limit:
+        if said.isdigit() and int(said) > limit:
             await PlainTextResponse("Content Too Large", 413)(scope, receive, send)
             return
         await self.app(scope, counted, send)

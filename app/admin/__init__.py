@@ -4,6 +4,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from app.adapters.files import FolderStore
 from app.admin import (
     account,
     act,
@@ -15,6 +16,7 @@ from app.admin import (
     directives,
     drafts,
     experts,
+    files,
     groups,
     home,
     ladders,
@@ -25,6 +27,7 @@ from app.admin import (
     office,
     operations,
     panel_pages,
+    papers,
     people,
     person,
     public,
@@ -50,7 +53,7 @@ async def _nowhere(ask: Ask) -> Response:
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
     *asking_rules.PAGES, *experts.PAGES, *groups.PAGES, *ladders.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES,
-    *panel_pages.PAGES, *search.PAGES,
+    *panel_pages.PAGES, *papers.PAGES, *search.PAGES,
     *leader_sheet.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
     *ready.PAGES, *attendance.PAGES, *notices.PAGES, *webhooks.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
@@ -66,3 +69,8 @@ def routes(db: Database, works: Works, policies: PolicyStore, settings: Settings
 def public_routes(db: Database, works: Works, policies: PolicyStore, settings: Settings) -> list[BaseRoute]:
     """What everybody may read, under /public, and addresses that are signed or secret themselves."""
     return routes_of(Site(db, works, policies, settings), (*public.PAGES, *notices.OPEN_PAGES))
+
+
+def file_routes(db: Database, works: Works, policies: PolicyStore, settings: Settings) -> list[BaseRoute]:
+    """The addresses under /files, for pages and clients of the API alike."""
+    return files.file_routes_of(Site(db, works, policies, settings), FolderStore(settings.files_folder))

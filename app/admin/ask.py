@@ -30,6 +30,7 @@ class Ask:
     language: str
     secret: str
     origin: str = ""
+    by_bearer: bool = False
     form: Form = field(default_factory=lambda: Form([]))
     read: set[readings.Read] = field(default_factory=set)
 
@@ -118,15 +119,22 @@ def chosen_language(request: Request, stored: str) -> str:
     return "en" if "en" in accepted and "zh" not in accepted else "zh"
 
 
-async def identify(site: Site, request: Request, session: AsyncSession) -> Ask:
-    token = cookies.read(site, request, cookies.SESSION)
+def bearer_of(request: Request) -> str:
+    """The token of a client of the API, which files are handed to as well."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+async def identify(site: Site, request: Request, session: AsyncSession, given: str = "") -> Ask:
+    """`given`: a bearer token, where one is taken instead of the session's cookie."""
+    token = given or cookies.read(site, request, cookies.SESSION)
     person_id = await accounts.person_of_token(session, token) if token else None
     origin = f"pages {request.client.host if request.client else ''}".strip()[:64]
     actor = await load_actor(session, person_id, origin)
     view = View(actor, await site.policies.current(session))
     secret = token if actor.person_id else cookies.read(site, request, cookies.VISITOR)
     language = chosen_language(request, cookies.read(site, request, cookies.LANGUAGE))
-    return Ask(site, request, session, view, language, secret, origin)
+    return Ask(site, request, session, view, language, secret, origin, bool(given))
 
 
 def local_path(value: str, otherwise: str = "/admin/", allowed: Sequence[str] = ("/admin", "/public")) -> str:

@@ -13,6 +13,7 @@ from app.admin.forms import read_form
 from app.admin.html import go, refuse
 from app.admin.site import Site
 from app.core.refusals import Refusal, Refused
+from app.services.secrecy import tell_officer
 
 Handler = Callable[[Ask], Awaitable[Response]]
 
@@ -29,7 +30,7 @@ class Page:
     by_address: bool = False
 
 
-def _foreign_form() -> Refused:
+def foreign_form() -> Refused:
     return Refused(
         Refusal(
             "foreign_form", "表单已失效,请刷新页面后重新提交。", "The form is no longer valid; reload the page.", "C13"
@@ -41,7 +42,7 @@ def check_origin(ask: Ask) -> None:
     """A form counts only when the browser says it is ours and it carries the token of this session."""
     site = ask.request.headers.get("sec-fetch-site")
     if site not in (None, "same-origin") or not cookies.fits(ask.secret, ask.form.text("csrf")):
-        raise _foreign_form()
+        raise foreign_form()
 
 
 async def _answer(ask: Ask, page: Page) -> Response:
@@ -58,6 +59,9 @@ async def _answer(ask: Ask, page: Page) -> Response:
         await ask.record_readings()
         return response
     except Refused as refused:
+        if refused.refusal.code == "state_secret":
+            await ask.session.close()
+            await tell_officer(ask.site.works, ask.actor, None)
         return refuse(ask, refused, back)
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from app.admin.ask import Ask
 from app.admin.fields import PAPER, Button, button
+from app.admin.papers import Papers, held_by, papers_of
 from app.admin.payloads import PAYLOADS
 from app.core.clock import local_day, now
 from app.models.people import PaperAuthority, Person
@@ -43,6 +44,7 @@ class Panel:
     light: str = ""
     signatures: list[Signature] = field(default_factory=list)
     choices: Choices = field(default_factory=dict)
+    papers: Papers | None = None
 
 
 def _buttons(ask: Ask, subject: Subject) -> tuple[list[Button], list[Availability]]:
@@ -147,6 +149,7 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
     waits = await waiting_on(ask.session, ask.view, [row.id for row in rows])
     lights = await lights_of(ask, rows) if noun == "directive" else {}
     signers = {row.group_id: await signers_for(ask, row.group_id) for row in {r.group_id: r for r in rows}.values()}
+    held = await held_by(ask, [row.id for row in rows])
     made = []
     for subject in subjects:
         can, cannot = _buttons(ask, subject)
@@ -159,5 +162,6 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
             panel.paper, panel.choices = _paper_buttons(subject), {"signers": signers[row.group_id]}
         panel.signatures = [each for each in signatures if each.object_id == row.id]
         panel.choices = {**panel.choices, "stale": _stale(ask, subject), "amendments": _amendments(subject)}
+        panel.papers = papers_of(ask, subject, held)
         made.append(panel)
     return made

@@ -46,6 +46,7 @@ EVENTS: Names = {
     "task.remind": ("催办", "Reminder"),
     "task.in_person": ("请当面提醒", "Remind in person"),
     "task.digest": ("催办汇总", "Reminders"),
+    "secrecy.refused": ("拒收带密级标志的内容", "Refused: the mark of a state secret"),
     "paper.entered": ("纸面签署已代录", "Entered from paper for you"),
     "signature.object": ("签署人对代录提出异议,事项暂停", "A signer objects to what was entered for him"),
 }
@@ -70,6 +71,9 @@ TEXT_FIELDS: Names = {
     "amount_asked": ("申请金额", "Amount asked"),
     "kind": ("文种", "Kind"),
     "addressee": ("主送机关", "Addressee"),
+    "annexes": ("附件", "Attachments"),
+    "consolidated": ("初审意见", "Preliminary opinion"),
+    "conclusion": ("专家结论", "Conclusion of the experts"),
 }
 REPORT_KINDS: Names = {"progress": ("进展", "Progress"), "completion": ("办结", "Completion")}
 PERIODS: Names = {
@@ -114,6 +118,10 @@ NOUNS: Names = {
     "department": ("内设机构", "Department"),
     "job_run": ("作业", "Job"),
     "policy": ("权限", "Policy"),
+    "attachment": ("附件", "Attachment"),
+    "register_card": ("登记卡", "Register card"),
+    "item_paper": ("会议材料", "Papers of an item"),
+    "paper_receipt": ("材料签收", "Receipt of papers"),
 }
 ACTIONS: Names = {
     "read": ("查看", "Read"),
@@ -128,6 +136,12 @@ ACTIONS: Names = {
     "add": ("增加", "Add"),
     "retire": ("停用", "Retire"),
     "set_remit": ("明确职责", "Set the remit"),
+    "file_paper": ("上传议题材料", "Put in motion papers"),
+    "file_topic": ("上传办公室议题材料", "Put in topic papers"),
+    "file_annex": ("上传文件附件", "Put in annexes"),
+    "file_opinion": ("上传意见附件", "Put in files with an opinion"),
+    "file_view": ("上传专家意见附件", "Put in files with an expert's view"),
+    "file_evidence": ("上传佐证材料", "Put in evidence"),
 }
 SCOPES: Names = {
     "group": ("本领导小组", "In the group"),
@@ -138,6 +152,7 @@ SCOPES: Names = {
     "presiding": ("主持时", "When presiding"),
     "part": ("参与的事项", "Matters one has part in"),
     "part_since": ("参与以来的文稿", "Texts since one has part"),
+    "filed": ("参与以来的附件", "Files since one has part"),
     "held": ("本单位的草稿", "One's unit's own drafts"),
     "public": ("已公开", "Published"),
     "directory": ("通讯录", "Directory"),

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     trusted_only: bool = False
     metrics_token: str = ""
     session_hours: int = Field(default=12, ge=1)
+    files: Path | None = None
+    file_mb: int = Field(default=50, ge=1, le=2000)
     sweep_seconds: float = Field(default=2.0, gt=0)
 
     @field_validator("database_url")
@@ -63,6 +65,11 @@ class Settings(BaseSettings):
     def internal_hosts(self) -> tuple[str, ...]:
         """Hosts inside to which webhooks may go; all others must be public (C9)."""
         return tuple(host for each in self.webhook_hosts.split(",") if (host := each.strip().lower()))
+
+    @property
+    def files_folder(self) -> Path:
+        """Where the files of attachments lie; shared by all web processes and workers."""
+        return self.files or self.var / "files"
 
     @property
     def base_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.adapters.files import FileStore, FolderStore
 from app.adapters.mail import Mailer
 from app.adapters.webhook import Sender
 from app.core.settings import Settings
@@ -14,8 +15,10 @@ class Surroundings:
     mailer: Mailer | None
     link: str
     sender: Sender = field(default_factory=Sender)
+    files: FileStore | None = None
 
 
 def surroundings(db: Database, settings: Settings) -> Surroundings:
     mailer = Mailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
-    return Surroundings(db, mailer, f"{settings.base_url}/", Sender(settings.internal_hosts))
+    files = FolderStore(settings.files_folder)
+    return Surroundings(db, mailer, f"{settings.base_url}/", Sender(settings.internal_hosts), files)

@@ -13,6 +13,7 @@ from app.adapters.valkey import EmbeddedValkey
 from app.core.settings import Settings
 from app.jobs import chase, deliver, follow, periods
 from app.jobs.context import Surroundings
+from app.jobs.tidy import Tidying
 
 log = logging.getLogger("yishi.worker")
 FUNCTIONS = (deliver.deliver, chase.chase, follow.follow)
@@ -28,8 +29,10 @@ async def sweep_once(around: Surroundings) -> None:
 
 
 async def sweep_forever(around: Surroundings, seconds: float) -> None:
+    tidying = Tidying()
     while True:
         await sweep_once(around)
+        await tidying.run(around)
         await asyncio.sleep(seconds)
 
 

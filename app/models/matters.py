@@ -29,6 +29,7 @@ class Motion(Stateful, table=True):
     major: bool = False
     tags: str = Field(default="", max_length=200)
     consolidated: str = Field(default="", sa_type=Text)
+    annexes: str = Field(default="", sa_type=Text)
     follows_id: UUID | None = Field(default=None, foreign_key="motion.id")
 
 

@@ -18,6 +18,7 @@ class Topic(Stateful, table=True):
     body: str = Field(default="", sa_type=Text)
     department_id: UUID = Field(foreign_key="unit.id", index=True)
     subject: str = Field(default="", max_length=32)
+    annexes: str = Field(default="", sa_type=Text)
     decision_id: UUID | None = None
 
 

@@ -20,6 +20,7 @@ class Document(Stateful, table=True):
     title: str = Field(max_length=200)
     addressee: str = Field(default="", max_length=200)
     body: str = Field(sa_type=Text)
+    annexes: str = Field(default="", sa_type=Text)
     content_hash: str = Field(max_length=64)
     meeting_id: UUID | None = Field(default=None, foreign_key="meeting.id", index=True)
     department_id: UUID | None = Field(default=None, foreign_key="unit.id")

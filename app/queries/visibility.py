@@ -27,6 +27,7 @@ from app.models.outcome import (
     Report,
 )
 from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember
+from app.models.papers import Attachment, ItemPaper, PaperReceipt, RegisterCard
 from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
 from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
 from app.models.review import AskingRule, OpinionAmendment, OpinionDraft, Requirement, ReviewSheet
@@ -109,6 +110,10 @@ PART_COLUMN: dict[type[SQLModel], str] = {
     Signature: "object_id",
     Task: "object_id",
     TextVersion: "object_id",
+    Attachment: "object_id",
+    RegisterCard: "object_id",
+    ItemPaper: "item_id",
+    PaperReceipt: "item_id",
 }
 
 
@@ -156,6 +161,17 @@ def _held_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[
 
 def _held_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
     return view.signed_in and row.holder in view.actor.holders
+
+
+def _filed_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
+    """Of files those that were the present version since one has part, and none that another still holds back."""
+    if not view.signed_in:
+        return false()
+    return _part_since_sql(view, model, table) & or_(table.c.holder == "", view.held(table.c.holder))
+
+
+def _filed_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
+    return _part_since_holds(view, row, parts) and row.holder in ("", *view.actor.holders)
 
 
 def _public_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
@@ -240,6 +256,7 @@ SCOPES: dict[str, Scope] = {
     "part": Scope(_part_sql, _part_holds),
     "part_since": Scope(_part_since_sql, _part_since_holds),
     "held": Scope(_held_sql, _held_holds),
+    "filed": Scope(_filed_sql, _filed_holds),
     "public": Scope(_public_sql, _public_holds),
     "own": Scope(_own_sql, _own_holds),
     "directory": Scope(_all_sql, _all_holds),
@@ -271,6 +288,10 @@ NOUNS: dict[type[SQLModel], str] = {
     Publication: "publication",
     Signature: "signature",
     TextVersion: "text_version",
+    Attachment: "attachment",
+    RegisterCard: "register_card",
+    ItemPaper: "item_paper",
+    PaperReceipt: "paper_receipt",
     AskingRule: "asking_rule",
     OpinionAmendment: "opinion",
     Requirement: "motion",

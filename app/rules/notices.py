@@ -26,6 +26,7 @@ _MANDATORY = (
     Kind("reply", "等待您办理的事项", "What waits for your reply", True),
     Kind("reminder", "催办", "Reminders", True),
     Kind("meeting_notice", "会议通知和变更", "Notice of a meeting and its changes", True),
+    Kind("secrecy", "拒收涉密内容的情况", "That a state secret was refused", True),
     Kind("paper", "纸面签署代录", "What was entered for you from paper", True),
 )
 _INFORMING = tuple(Kind(table.noun, f"{table.zh}进展", f"{table.en}: progress") for table in TABLES.values())

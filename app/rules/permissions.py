@@ -3,12 +3,14 @@
 With the tables' own steps these are all that a policy line can allow; `rules --check` refuses any other.
 """
 
+from app.rules.attachments import PURPOSES
 from app.rules.catalogue import TABLES
 
 _READ = (
     *(noun for noun in TABLES), "panel_draw", "statement", "decision", "report", "signature", "text_version",
     "asking_rule", "opinion_draft", "review_sheet", "task", "notification", "unit", "person", "expert", "group",
     "appointment", "delegation", "meeting_form", "paper", "trail", "outbox", "job_run", "policy", "webhook",
+    "attachment", "register_card", "item_paper", "paper_receipt",
 )  # fmt: skip
 _STARTED = ("motion", "panel", "topic", "meeting", "document", "directive", "publication")
 _ACTS = (
@@ -31,6 +33,8 @@ _ACTS = (
     "group:edit",
     "policy:edit",
     "webhook:edit",
+    "register_card:enter",
+    *(f"attachment:{purpose.action}" for purpose in PURPOSES.values()),
 )
 
 BESIDE_TABLES: frozenset[str] = frozenset(

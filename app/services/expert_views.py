@@ -16,7 +16,7 @@ from app.models.panels import Panel, PanelAdvice, PanelMember
 from app.queries.subjects import Subject, load_subject
 from app.rules.panel import ANSWERS, CONCLUSIONS, CONFLICTS, STANDING, VIEWS
 from app.rules.roles import Actor, Role
-from app.services import texts, transitions
+from app.services import attachments, texts, transitions
 from app.services.guards.panels import panel_composed
 from app.services.hands import Hand
 from app.services.joint import note_conclusion, owe_no_answer
@@ -59,6 +59,7 @@ async def give_view(
     }  # fmt: skip
     words = f"{VIEWS[position][0]}({score}分):{text.strip()}" + (f"({paper.said})" if paper else "")
     await transitions.perform(work, subject, "give_view", signer, opinion=words, changes=changes)
+    await attachments.hand_in(work, member_id)
     if paper:
         await tell_signer(work, subject, "give_view", signer, paper)
     member: PanelMember = subject.row

@@ -31,7 +31,8 @@ class Hand:
         return self.for_id or self.person_id
 
 
-def _own_hands(actor: Actor, allowed: Iterable[str], group_id: UUID) -> list[Hand]:
+def own_hands(actor: Actor, allowed: Iterable[str], group_id: UUID) -> list[Hand]:
+    """The capacities of his own in which the actor may act, the highest first."""
     if actor.person_id is None:
         return []
     departments = frozenset(seat.unit_id for seat in actor.seats if seat.group_id == group_id and seat.unit_id)
@@ -43,7 +44,7 @@ def _own_hands(actor: Actor, allowed: Iterable[str], group_id: UUID) -> list[Han
 def possible_hands(policy: Policy, subject: Subject, action: str, actor: Actor) -> list[Hand]:
     """The capacities in which the policy lets this actor take the action: his own roles first, then lent powers."""
     allowed = policy.allowed_roles(subject.noun, action)
-    hands = _own_hands(actor, allowed, subject.row.group_id)
+    hands = own_hands(actor, allowed, subject.row.group_id)
     if actor.person_id is None:
         return hands
     for mandate in actor.mandates:

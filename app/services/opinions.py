@@ -15,7 +15,18 @@ from app.models.review import OpinionDraft
 from app.queries.subjects import Subject, load_subjects
 from app.rules.roles import Actor, of_unit
 from app.rules.workflow import Ask
-from app.services import amendments, asking_rules, parts, review_clock, sheets, tasks, texts, trail, transitions
+from app.services import (
+    amendments,
+    asking_rules,
+    attachments,
+    parts,
+    review_clock,
+    sheets,
+    tasks,
+    texts,
+    trail,
+    transitions,
+)
 from app.services.amendments import Amendment
 from app.services.audiences import resolve
 from app.services.permits import require
@@ -103,6 +114,7 @@ async def answer_opinion(
     action = "answer_late" if late else "answer"
     await transitions.perform(work, subject, action, actor, opinion=text, changes=changes)
     amendments.keep(work, subject, given)
+    await attachments.hand_in(work, opinion_id)
     await work.session.execute(delete(OpinionDraft).where(col(OpinionDraft.opinion_id) == opinion_id))
     await work.session.flush()
     opinion: Opinion = subject.row

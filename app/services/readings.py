@@ -25,8 +25,10 @@ def restricted(rows: Iterable[Any]) -> set[Read]:
 
 
 @enforces("A4.4")
-async def record(works: Works, actor: Actor, read: Iterable[Read]) -> None:
-    """One trail entry for each restricted matter that was shown."""
+async def record(
+    works: Works, actor: Actor, read: Iterable[Read], action: str = "read", content_hash: str = ""
+) -> None:
+    """One trail entry for each restricted matter that was shown; for a paper of it that was taken, with its hash."""
     found = sorted(read, key=str)
     if not found:
         return
@@ -37,11 +39,12 @@ async def record(works: Works, actor: Actor, read: Iterable[Read]) -> None:
                 trail.entry(
                     work.now,
                     noun,
-                    "read",
+                    action,
                     "A4.4",
                     object_id=object_id,
                     group_id=group_id,
                     actor_id=actor.person_id,
                     origin=actor.origin,
+                    content_hash=content_hash,
                 ),
             )

@@ -1,17 +1,14 @@
 """State secrets may not be kept here (A4.4): a text that carries such a mark is refused before it is stored."""
 
-import re
-
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused
-
-_MARK = re.compile(r"(?:秘\s*密|机\s*密|绝\s*密)\s*[★☆]")
+from app.core.secrecy import carries_mark
 
 
 @enforces("A4.4")
 def refuse_secrets(*texts: str) -> None:
     """Raise a refusal when one of the texts carries the mark of a state secret; the text itself is not repeated."""
-    if any(_MARK.search(text) for text in texts):
+    if any(carries_mark(text) for text in texts):
         raise Refused(
             Refusal(
                 "state_secret",

@@ -5,13 +5,13 @@ import unicodedata
 from typing import Any
 
 FIELDS = {
-    "motion": ("title", "body", "category", "project", "year", "amount_asked"),
+    "motion": ("title", "body", "category", "project", "year", "amount_asked", "annexes"),
     "opinion": ("text_hash", "position", "text"),
     "panel": ("kind", "mode", "question", "commit_hash", "chair_id", "conclusion", "conclusion_text"),
     "panel_member": ("text_hash", "position", "score", "view"),
-    "document": ("kind", "title", "addressee", "body"),
+    "document": ("kind", "title", "addressee", "body", "annexes"),
     "publication": ("title", "text"),
-    "topic": ("title", "body", "subject"),
+    "topic": ("title", "body", "subject", "annexes"),
     "meeting": ("title", "form", "starts_at", "place", "presider_id"),
 }
 
@@ -36,5 +36,7 @@ def of(row: Any) -> str:
 
 
 def cells(row: Any) -> dict[str, str]:
-    """The fields that make the substance of this row, as the hash reads them."""
-    return {name: _cell(getattr(row, name)) for name in FIELDS[row.__tablename__]}
+    """The fields that make the substance of this row, as the hash reads them; files only where there are any, so that a
+    text without files has the hash that it had before there could be files."""
+    names = (name for name in FIELDS[row.__tablename__] if name != "annexes" or row.annexes)
+    return {name: _cell(getattr(row, name)) for name in names}

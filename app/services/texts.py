@@ -96,8 +96,8 @@ def difference(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict
     """What leads from one text to the other, field by field and passage by passage, as it is stored."""
     return [
         {"field": name, "kind": each.kind, "before": each.before, "after": each.after, "pieces": each.pieces}
-        for name in after
-        for each in passages(before.get(name, ""), after[name])
+        for name in {**before, **after}
+        for each in passages(before.get(name, ""), after.get(name, ""))
     ]
 
 

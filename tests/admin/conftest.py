@@ -13,7 +13,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from app.admin import public_routes, routes
+from app.admin import file_routes, public_routes, routes
 from app.core.clock import now
 from app.core.settings import Settings
 from app.models.engine import Database
@@ -26,7 +26,7 @@ TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 def application(city: City, **settings: Any) -> Starlette:
     parts = (city.db, city.works, city.works.policies, Settings(**settings))
-    return Starlette(routes=[Mount("/admin", routes=routes(*parts)), *public_routes(*parts)])
+    return Starlette(routes=[Mount("/admin", routes=routes(*parts)), *public_routes(*parts), *file_routes(*parts)])
 
 
 @dataclass

@@ -183,6 +183,35 @@ def test_the_office_writes_the_public_text_and_the_director_checks_it(roles: str
     only(roles, "publication", actions)
 
 
+@pytest.mark.clause("A3.3", "A3.5", "A3.7", "A4.2", "A4.4", "B2.4", "C3", "C8")
+@pytest.mark.parametrize(
+    ("roles", "noun", "actions"),
+    [
+        (DRAFTERS, "attachment", "file_paper file_annex"),
+        ("department_head", "attachment", "file_topic"),
+        (UNITS, "attachment", "file_opinion"),
+        ("expert", "attachment", "file_view"),
+        (f"{UNITS} department_head {DIRECTORS}", "attachment", "file_evidence"),
+        (OFFICE, "register_card", "enter"),
+    ],
+)
+def test_whoever_answers_for_a_text_puts_in_its_files(roles: str, noun: str, actions: str) -> None:
+    only(roles, noun, actions)
+
+
+@pytest.mark.clause("A4.2", "A4.4", "C8")
+def test_files_and_papers_are_read_by_part_and_receipts_by_their_holders_and_the_office() -> None:
+    policy = compile_policy(seed_lines())
+    office = {*LEADERSHIP.split(), *OFFICE.split()}
+    for role in (each.value for each in Role):
+        assert policy.read_scopes([role], "attachment") == {"filed"}, role
+        assert policy.read_scopes([role], "register_card") == {"part"}, role
+        assert policy.read_scopes([role], "item_paper") == {"part_since"}, role
+        assert policy.read_scopes([role], "paper_receipt") == ({"held", "part"} if role in office else {"held"}), role
+    for noun in ("attachment", "register_card", "item_paper", "paper_receipt"):
+        assert not policy.read_scopes(["anonymous"], noun)
+
+
 @pytest.mark.clause("C4")
 def test_whoever_holds_an_office_lends_of_its_powers() -> None:
     holders = f"{LEADERSHIP} {DIRECTORS} department_head unit_head responsible"

@@ -486,7 +486,8 @@ def test_a_guard_lets_pass_and_stops(name: str, clause: str, passes: list[Any], 
 
 @pytest.mark.clause("A3.5")
 def test_a_signature_holds_only_for_the_text_that_was_signed() -> None:
-    text = dict(__tablename__="document", kind="通知", title="关于云平台的通知", addressee="各单位", body="一、建设")
+    text = dict(__tablename__="document", kind="通知", title="关于云平台的通知", addressee="各单位", body="一、建设",
+                annexes="")  # fmt: skip
     row = Row(**text)
     signature = signed(OTHER)
     signature.content_hash = text_hash.of(row)

@@ -17,6 +17,7 @@ from app.core.clock import now
 from app.core.refusals import NotFound
 from app.models.experts import Expert
 from app.models.matters import Attendance, Decision, Item
+from app.models.papers import Attachment
 from app.models.people import Delegation, Group, GroupUnit, Invite, Session
 from app.models.records import Part, PolicyRule, Task, Trail
 from app.policy import compile_policy, seed_lines
@@ -73,6 +74,8 @@ class Chance:
             values["person_id"] = self.unlisted.pop() if self.unlisted else uuid4()
         if model is Attendance:
             values[self.pick(("unit_id", "person_id"))] = None
+        if model is Attachment:
+            values["holder"] = self.pick(("", values["holder"]))
         if model is Item:
             values["topic_id"] = None
         if model is Delegation:

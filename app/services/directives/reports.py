@@ -8,7 +8,7 @@ from app.core.refusals import Refusal, Refused, invalid
 from app.models.outcome import Report
 from app.queries.subjects import Subject
 from app.rules.roles import Actor
-from app.services import transitions
+from app.services import attachments, transitions
 from app.services.directives import periods
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -26,6 +26,7 @@ async def _keep(work: Work, actor: Actor, subject: Subject, kind: str, **content
     report = Report(directive_id=subject.row.id, kind=kind, reporter_id=actor.me, reported_at=work.now, **content)
     work.session.add(report)
     await work.session.flush()
+    await attachments.hand_in(work, subject.row.id, report.id)
     return report
 
 

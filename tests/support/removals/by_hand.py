@@ -212,13 +212,32 @@ _PAPER = (
     _change("C20", "app/services/transitions.py", "an objection suspends nothing", "if any(row.objected_at for row in subject.signatures):", "if False:"),
     _change("C20", "app/services/delegations.py", "anybody objects", "actor.person_id is None or row.person_id != actor.person_id or row.entered_by is None", "row.entered_by is None"),
 )
+_FILES = (
+    _change("C8", "app/adapters/uploads.py", "a file of any size comes in", "        if self.upload.size > self.limit:\n", "        if False:\n"),
+    _change("C8", "app/adapters/uploads.py", "an empty file comes in", "        if not self.upload.size:\n", "        if False:\n"),
+    _change("C8", "app/core/file_names.py", "a name that deceives is taken", "if _FORBIDDEN.search(name) or not", "if not"),
+    _change("C8", "app/services/filing.py", "any type of file comes in", "    if ending not in allowed:\n", "    if ending not in FILE_TYPES:\n"),
+    _change("C8", "app/services/filing.py", "a file need not be what it says", "if not await asyncio.to_thread(really_is, upload.file, ending):", "if False:"),
+    _change("A4.4", "app/services/filing.py", "no file is searched for a mark", "    await asyncio.to_thread(_search, upload.file, ending)\n", ""),
+    _change("A4.4", "app/services/filing.py", "a file's name is not searched", "    refuse_secrets(upload.name)\n", ""),
+    _change("A4.4", "app/services/filing.py", "the officer is not told of a file", "            await secrecy.tell_officer(works, actor, group.id, target.noun)\n", ""),
+    _change("A4.4", "app/services/filing.py", "taking a restricted paper leaves no trace", "    if restricted is not None:\n", "    if False:\n"),
+    _change("C8", "app/services/filing.py", "what a crash has left stays", "                removed += await store.drop(digest)", "                removed += 0"),
+    _change("C8", "app/services/attachments.py", "a new version is a file of its own", "before = _earlier(present, target, content)", "before = None"),
+    _change("C16 C8", "app/services/attachments.py", "files are no part of the text", "    if purpose.of_text:\n", "    if False:\n"),
+    _change("A3.4", "app/services/attachments.py", "papers that changed still count as delivered", "    if column is not None:\n", "    if False:\n"),
+    _change("A3.3 C3", "app/services/attachments.py", "what was held back stays so", '    values = {"holder": "",', '    values = {"holder": Attachment.holder,'),
+    _change("A4.4", "app/queries/visibility.py", "all see what is held back", '    return _part_since_sql(view, model, table) & or_(table.c.holder == "", view.held(table.c.holder))', "    return _part_since_sql(view, model, table)"),
+    _change("A4.4", "app/services/secrecy.py", "a card names any level", "    if level not in LEVELS:\n", "    if False:\n"),
+    _change("A4.4", "app/services/secrecy.py", "a card has any term", "    elif not 1 <= years <= LEVELS[level][2]:\n", "    elif False:\n"),
+)
 _SIGHT = (
     _change("A4.4", "app/queries/visibility.py", "a part not in force counts", "return view.apart(exists().where(part.object_id == column, part.in_force,", "return view.apart(exists().where(part.object_id == column,"),
     _change("A4.4", "app/queries/visibility.py", "a part of anybody counts", "return view.apart(exists().where(part.object_id == column, part.in_force, view.held(part.holder)))", "return view.apart(exists().where(part.object_id == column, part.in_force))"),
     _change("A4.4", "app/services/parts.py", "restricted matters have no list", 'return await roots(work.session, subject) if subject.row.disclosure == "restricted" else None', "return None"),
     _change("A4.4", "app/services/parts.py", "nobody is put on a list", "        update(Part).where(col(Part.object_id).in_(family), col(Part.holder).in_(wanted)).values(in_force=True)\n", "        update(Part).where(col(Part.holder) == '').values(in_force=True)\n"),
     _change("A4.4", "app/services/parts.py", "who is not on the list is charged", "if lists is not None and set(holders) - await on_lists(work, lists):", "if False:"),
-    _change("A4.4", "app/services/secrets.py", "state secrets are stored", "if any(_MARK.search(text) for text in texts):", "if False:"),
+    _change("A4.4", "app/services/secrets.py", "state secrets are stored", "if any(carries_mark(text) for text in texts):", "if False:"),
     _change("A4.4", "app/services/readings.py", "reading a restricted matter leaves no trace", "    if not found:\n", "    if True:\n"),
     _change("A4.4 C9", "app/services/outside.py", "a mail tells of a restricted matter", 'if matter is None or matter.disclosure == "restricted":', "if matter is None:"),
     _change("C9 A4.4", "app/services/outside.py", "titles go out by mail", 'hasattr(matter, "title") and await titles_go_out(session, row.group_id) else', 'hasattr(matter, "title") else'),
@@ -288,6 +307,6 @@ _CALENDAR = (
 )
 
 BY_HAND: tuple[Change, ...] = (
-    *_MOTIONS, *_MEETINGS, *_DOCUMENTS, *_DIRECTIVES, *_PUBLICATIONS, *_TASKS, *_PEOPLE, *_PAPER, *_SIGHT, *_TRAIL,
+    *_MOTIONS, *_MEETINGS, *_DOCUMENTS, *_DIRECTIVES, *_PUBLICATIONS, *_TASKS, *_PEOPLE, *_PAPER, *_SIGHT, *_TRAIL, *_FILES,
     *_SEARCH, *_PANELS, *_CALENDAR,
 )
