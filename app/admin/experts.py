@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.admin.ask import Ask, forbidden
 from app.admin.door import Page
+from app.admin.expert_sheet import absences_of, pool_sheet
 from app.admin.forms import Form
 from app.admin.html import go, show
 from app.admin.menu import sees_pool
@@ -18,6 +19,7 @@ from app.core.refusals import NotFound
 from app.models.experts import Expert, ExpertAbsence
 from app.models.people import Person
 from app.queries.experts import has_field, in_term
+from app.queries.panels import loads
 from app.queries.visibility import visible_to
 from app.services import experts as services
 from app.services.experts import ExpertDraft
@@ -26,22 +28,33 @@ LIMIT = 300
 TERMS = ("current", "ended")
 
 
-async def pool(ask: Ask) -> Response:
-    """The list; `?field=` one field, `?term=current|ended`, `?q=` words."""
+def _asked(ask: Ask) -> tuple[str, str, str]:
+    """`?field=` one field, `?term=current|ended`, `?q=` words."""
     if not sees_pool(ask):
         raise forbidden("A3.7")
     asked = ask.request.query_params
-    field, term, words = asked.get("field", ""), asked.get("term", ""), asked.get("q", "").strip()[:50]
+    return asked.get("field", ""), asked.get("term", ""), asked.get("q", "").strip()[:50]
+
+
+async def export(ask: Ask) -> Response:
+    """The same list as a spreadsheet, whole (C12)."""
+    return await pool_sheet(ask, await _found(ask, *_asked(ask), limit=None))
+
+
+async def pool(ask: Ask) -> Response:
+    field, term, words = _asked(ask)
     everybody = (await ask.session.scalars(visible_to(ask.view, Expert))).all()
     rows = await _found(ask, field, term, words)
+    away = await absences_of(ask, rows)
     return show(
         ask, "admin/experts/list.html", experts=rows, q=words, field=field, term=term, terms=TERMS, limit=LIMIT,
         fields=sorted({name for row in everybody for name in lists.split(row.fields)}), split=lists.split,
         people=await person_names(ask, [row.person_id for row in rows]), today=today(), may_edit=ask.may("expert:edit"),
+        load=await loads(ask.session, [row.id for row in rows]), away=away,
     )  # fmt: skip
 
 
-async def _found(ask: Ask, field: str, term: str, words: str) -> Sequence[Expert]:
+async def _found(ask: Ask, field: str, term: str, words: str, limit: int | None = LIMIT) -> Sequence[Expert]:
     query = visible_to(ask.view, Expert).join(Person, col(Person.id) == col(Expert.person_id))
     if field:
         query = query.where(has_field(field))
@@ -50,7 +63,7 @@ async def _found(ask: Ask, field: str, term: str, words: str) -> Sequence[Expert
     if words:
         texts = (col(Person.name), col(Expert.employer), col(Expert.title), col(Expert.fields))
         query = query.where(or_(*(text.contains(words, autoescape=True) for text in texts)))
-    return (await ask.session.scalars(query.order_by(col(Person.name), col(Expert.id)).limit(LIMIT))).all()
+    return (await ask.session.scalars(query.order_by(col(Person.name), col(Expert.id)).limit(limit))).all()
 
 
 async def expert(ask: Ask) -> Response:
@@ -62,8 +75,8 @@ async def expert(ask: Ask) -> Response:
     return show(
         ask, "admin/experts/expert.html", expert=row, person=person, today=today(), split=lists.split,
         absences=(await ask.session.scalars(absences.order_by(col(ExpertAbsence.starts_on)))).all(),
-        units=await unit_names(ask, [row.unit_id]), may_edit=ask.may("expert:edit"),
-        may_tell=ask.may("expert:edit") or row.person_id == ask.actor.person_id,
+        units=await unit_names(ask, [row.unit_id]), load=(await loads(ask.session, [row.id]))[row.id],
+        may_edit=ask.may("expert:edit"), may_tell=ask.may("expert:edit") or row.person_id == ask.actor.person_id,
     )  # fmt: skip
 
 
@@ -106,6 +119,7 @@ async def remove_absence(ask: Ask) -> Response:
 PAGES = (
     Page("/experts", pool),
     Page("/experts", enrol, "POST"),
+    Page("/experts/export.xlsx", export),
     Page("/experts/{id}", expert),
     Page("/experts/{id}", change, "POST"),
     Page("/experts/{id}/absences", add_absence, "POST"),

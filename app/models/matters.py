@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Column, Numeric, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Numeric, Text, UniqueConstraint, false
 from sqlmodel import Field
 
 from app.core.clock import now
@@ -34,12 +34,14 @@ class Motion(Stateful, table=True):
 
 
 class Opinion(Stateful, table=True):
-    """What one unit is asked about one motion, and what it answered. `text_hash` is of the motion it judged (C16)."""
+    """What one unit, or a department of the office, is asked about one motion, and what it answered. `text_hash` is of
+    the motion it judged (C16)."""
 
     __tablename__ = "opinion"
     __table_args__ = (UniqueConstraint("motion_id", "unit_id"),)
     motion_id: UUID = Field(foreign_key="motion.id", index=True)
     unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    of_office: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     due_on: date
     first_due_on: date
     mandatory: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from app.core.enforces import enforces
-from app.models.matters import Attendance
+from app.models.matters import Attendance, Opinion
 from app.models.people import Appointment
 from app.queries.subjects import Subject
 from app.rules.panel import IN_FORCE
@@ -106,10 +106,6 @@ def called_one(row: Attendance) -> str:
     return of(row.group_id, row.unit_id)
 
 
-def _unit(column: str) -> Resolver:
-    return lambda subject: [of_unit(subject.row.group_id, getattr(subject.row, column))]
-
-
 def lead_unit(subject: Subject) -> list[str]:
     """The lead unit; where the office itself leads (B1.7), the department that does."""
     group_id, unit_id = subject.row.group_id, subject.row.lead_unit_id
@@ -124,9 +120,15 @@ def cooperating_units(subject: Subject) -> list[str]:
     ]
 
 
+@enforces("A3.3")
+def asked_one(row: Opinion) -> str:
+    """The holder whose opinion is asked: a unit, or a department of the office."""
+    return (of_department if row.of_office else of_unit)(row.group_id, row.unit_id)
+
+
 def asked_units(subject: Subject) -> list[str]:
-    """The units whose opinion on this motion was asked (A3.3)."""
-    return [of_unit(row.group_id, row.unit_id) for row in subject.related["opinion"]]
+    """Those whose opinion on this motion was asked (A3.3)."""
+    return [asked_one(row) for row in subject.related["opinion"]]
 
 
 def called(subject: Subject) -> list[str]:
@@ -179,7 +181,7 @@ AUDIENCES: dict[str, Resolver] = {
     "deputies": _office("deputies"),
     "other_deputies": other_deputies,
     "answering_deputy_directors": answering_deputy_directors,
-    "asked_unit": _unit("unit_id"),
+    "asked_unit": lambda subject: [asked_one(subject.row)],
     "asked_units": asked_units,
     "called_unit": lambda subject: [called_one(subject.row)],
     "consenter": consenter,

@@ -75,7 +75,9 @@ async def ask_opinions(
         raise invalid("unitIds", "请至少选择一个尚未征求的单位。", "Name at least one unit not asked yet.", "A3.3")
     wanted = [*(row.unit_id for row in ready), *added]
     await _check_units(work, subject, wanted)
-    await parts.require_listed(work, subject, [of_unit(subject.row.group_id, unit_id) for unit_id in wanted])
+    departments = await review_clock.departments_among(work, subject.row.group_id, wanted)
+    outside = [of_unit(subject.row.group_id, unit_id) for unit_id in wanted if unit_id not in departments]
+    await parts.require_listed(work, subject, outside)  # the office's own departments handle it anyhow (A4.4)
     await transitions.perform(work, subject, "ask_opinions", actor)
     prepared = await review_clock.prepare(work, actor, subject, {unit_id: named.get(unit_id, "") for unit_id in added})
     return await _send(work, actor, subject, [*ready, *prepared], due)

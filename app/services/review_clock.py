@@ -1,12 +1,17 @@
 """What a motion's own steps mean for the opinions asked on it: prepared at admission, stopped by a return (A3.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from app.core.enforces import enforces
 from app.core.refusals import invalid
+from app.core.units import UnitKind
 from app.models.matters import Motion, Opinion
+from app.models.people import GroupUnit
 from app.queries.subjects import Subject, load_subjects
 from app.rules.roles import Actor
 from app.services import asking_rules, transitions
@@ -25,15 +30,27 @@ async def follow(work: Work, actor: Actor, motion: Subject, action: str) -> None
         await stop(work, actor, motion)
 
 
+async def departments_among(work: Work, group_id: UUID, unit_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these are departments of the group's office."""
+    query = select(col(GroupUnit.unit_id)).where(
+        col(GroupUnit.group_id) == group_id,
+        col(GroupUnit.unit_id).in_(list(unit_ids)),
+        col(GroupUnit.kind) == UnitKind.DEPARTMENT.value,
+    )
+    return set((await work.session.scalars(query)).all())
+
+
 @enforces("A3.3")
 async def prepare(work: Work, actor: Actor, motion: Subject, units: Mapping[UUID, str]) -> list[Opinion]:
     """A request, not started yet, for each of these units; what the rules name carries its basis."""
     row: Motion = motion.row
     due = work.calendar.add(work.day, motion.days("opinion_days")).date
+    departments = await departments_among(work, row.group_id, units)
     made = [
         Opinion(
             group_id=row.group_id, state="not_started", motion_id=row.id, unit_id=unit_id, due_on=due,
             first_due_on=due, mandatory=bool(basis), basis=basis, disclosure=row.disclosure, drafter_id=actor.person_id,
+            of_office=unit_id in departments,
         )
         for unit_id, basis in units.items()
     ]  # fmt: skip

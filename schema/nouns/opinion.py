@@ -32,7 +32,8 @@ NOUN = Noun(
     matter="opinion",
     fields=(
         One("motion", Motion, "motion_id", "The motion it is about."),
-        One("unit", Unit, "unit_id", "The unit that is asked."),
+        One("unit", Unit, "unit_id", "The unit or department that is asked."),
+        column("of_office", bool, "Whether it is a department of the office."),
         column("due_on", date, "Until when it is awaited."),
         column("first_due_on", date, "The date first set; an extension leaves it."),
         Computed(

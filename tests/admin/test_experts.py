@@ -1,12 +1,17 @@
 """The expert pool on its pages (A3.7)."""
 
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
+from app.adapters.expert_sheet import read_experts
 from app.models.experts import Expert, ExpertAbsence
 from tests.admin.conftest import Pages
+from tests.support.experts import called_panel, pool
 
 ENTRY = {"employer": "江澜大学", "title": "教授", "fields": "物联网、地理信息", "starts_on": "2025-01-01",
          "ends_on": "2027-12-31", "avoids": "市财政局"}  # fmt: skip
@@ -63,3 +68,35 @@ async def test_an_expert_sees_his_own_entry_and_no_other(pages: Pages) -> None:
     assert "变更专家信息" not in (await browser.get(mine)).text
     assert (await browser.get(other)).status_code == 404
     assert (await browser.post(mine, ENTRY)).status_code == 403
+
+
+@pytest.mark.clause("C12")
+async def test_the_pool_goes_out_as_a_spreadsheet_that_can_come_in_again(pages: Pages, tmp_path: Path) -> None:
+    city = pages.city
+    await called_panel(city, await city.motion("ready", "A1.3(2)"), (await pool(city, 4))[:3])
+    browser = await pages.sign_in("staff")
+    here = await enrol(browser, "专家癸", "14044440001")
+    away = {"starts_on": "2026-04-01", "ends_on": "2026-04-30", "note": "出国"}
+    await browser.post(f"{here}/absences", away)
+    await enrol(browser, "专家亥", "14044440002", fields="法律", ends_on="2025-12-31")
+    page = (await browser.get("/admin/experts")).text
+    assert "/admin/experts/export.xlsx" in page and "1次" in page and "不便" in page
+    answer = await browser.get("/admin/experts/export.xlsx", **{"accept-language": "zh"})
+    file = tmp_path / "experts.xlsx"
+    file.write_bytes(answer.content)
+    reading = read_experts(file)
+    assert reading.faults == [] and len(reading.rows) == 6
+    assert next(row for row in reading.rows if row.name == "专家癸").avoids == ("市财政局",)
+    sheet = load_workbook(file).active
+    header, *lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    said = {line[0]: dict(zip(header, line, strict=True)) for line in lines}
+    assert (said["专家甲"]["参加论证(次)"], said["专家丁"]["参加论证(次)"]) == (1, 0)
+    assert said["专家癸"]["不便参加的时间"] == "2026-04-01—2026-04-30(出国)"
+    assert (said["专家亥"]["聘期状态"], said["专家癸"]["聘期状态"]) == ("聘期已满", "在聘")
+    ended = load_workbook(BytesIO((await browser.get("/admin/experts/export.xlsx?term=ended")).content)).active
+    assert ended.max_row == 2
+    leader = await pages.sign_in("leader")
+    assert "14044440001" not in str(load_workbook(BytesIO(
+        (await leader.get("/admin/experts/export.xlsx")).content)).active["E2"].value)  # fmt: skip
+    for who in ("civil", "auditor"):
+        assert (await (await pages.sign_in(who)).get("/admin/experts/export.xlsx")).status_code == 403

@@ -41,8 +41,8 @@ def test_the_office_drafts_a_motion_and_each_of_three_takes_his_own_step(roles: 
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
-        (UNITS, "draft_answer extend"),
-        ("unit_head responsible", "answer answer_late"),
+        (f"{UNITS} department_head department_staff", "draft_answer extend"),
+        ("unit_head responsible department_head", "answer answer_late"),
         (OFFICE, "respond"),
         ("office_director", "waive grant_more_time refuse_more_time"),
         (OFFICE, "restart ask_again"),

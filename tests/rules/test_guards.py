@@ -52,8 +52,8 @@ def motion(**changes: Any) -> Row:
 
 
 def opinion(**changes: Any) -> Row:
-    asked = dict(unit_id=UNIT, state="asked", due_on=date(2026, 3, 4), extended=False, mandatory=False, position="",
-                 response="")  # fmt: skip
+    asked = dict(unit_id=UNIT, of_office=False, state="asked", due_on=date(2026, 3, 4), extended=False, mandatory=False,
+                 position="", response="")  # fmt: skip
     return Row(**asked | changes)
 
 
@@ -160,7 +160,9 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
       (subject("motion", motion(), opinion=[opinion(position="agree")]), STAFF)],
      [(subject("motion", motion(), opinion=[opinion(position="disagree", response=" ")]), STAFF)]),
     ("of_asked_unit", "A3.3",
-     [(subject("opinion", opinion()), OF_UNIT)], [(subject("opinion", opinion(unit_id=STRANGE)), OF_UNIT)]),
+     [(subject("opinion", opinion()), OF_UNIT), (subject("opinion", opinion(of_office=True)), OF_DEPARTMENT)],
+     [(subject("opinion", opinion(unit_id=STRANGE)), OF_UNIT), (subject("opinion", opinion()), OF_DEPARTMENT),
+      (subject("opinion", opinion(of_office=True)), OF_UNIT)]),
     ("not_extended", "A3.3",
      [(subject("opinion", opinion()), OF_UNIT)], [(subject("opinion", opinion(extended=True)), OF_UNIT)]),
     ("before_due", "A3.3",

@@ -37,10 +37,11 @@ def amendments_settled(subject: Subject, hand: Hand, now: datetime) -> bool:
 
 @guard("A3.3")
 def of_asked_unit(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """只有被征求意见的单位可以答复。
-    Only the unit that was asked may answer.
-    被征求意见的单位 / the unit asked"""
-    return subject.row.unit_id in hand.units
+    """只有被征求意见的单位或者部门可以答复。
+    Only the unit or department that was asked may answer.
+    被征求意见的单位或者部门 / the unit or department asked"""
+    row = subject.row
+    return row.unit_id in (hand.departments if row.of_office else hand.units)
 
 
 @guard("A3.3")
