@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -54,10 +55,17 @@ def show(ask: Ask, template: str, status: int = 200, **context: Any) -> Response
     everywhere = {
         "layout": layout, "nonce": nonce, "site": ask.site, "integrity": HTMX_INTEGRITY, "actor": ask.actor,
         "lang": ask.language, "t": ask.say, "w": words.Words(ask.language), "csrf": cookies.form_token(ask.secret),
-        "menu": menu(ask), "path": ask.request.scope["path"], "done": done(ask), "now": now(),
+        "other_language": other_language(ask), "menu": menu(ask), "path": ask.request.scope["path"],
+        "done": done(ask), "now": now(),
     }  # fmt: skip
     from_template = environment().get_template(template)
     return finish(ask, HTMLResponse(from_template.render({**everywhere, **context}), status), nonce)
+
+
+def other_language(ask: Ask) -> str:
+    """The query that shows this same page in the other language; what the page was asked for stays."""
+    asked = [(name, value) for name, value in ask.request.query_params.multi_items() if name not in ("lang", "done")]
+    return "?" + urlencode([*asked, ("lang", ask.say("en", "zh"))])
 
 
 def done(ask: Ask) -> str:

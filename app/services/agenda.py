@@ -13,6 +13,7 @@ from app.queries.subjects import Subject, load_subject
 from app.rules.categories import CATEGORIES, FORM_NAMES
 from app.rules.roles import Actor
 from app.services import transitions
+from app.services.agenda_times import retime
 from app.services.work import Work
 
 GROUP_READERS, OFFICE_READERS = ("office", "leader", "deputies"), ("office",)
@@ -147,6 +148,7 @@ async def place(work: Work, actor: Actor, meeting: Subject, matter: Subject) -> 
         **{column: matter.row.id},
     )
     await transitions.begin(work, "item", item, actor, "A3.1", readers)
+    await retime(work, meeting.row)
     return item
 
 
@@ -165,5 +167,6 @@ async def remove_item(work: Work, actor: Actor, item_id: UUID, reason: str) -> I
     await transitions.perform(work, subject, "remove", actor, reason=reason)
     if matter := await matter_of(work, subject):
         await transitions.advance(work, matter, "unlist", actor)
+    await retime(work, subject.one("meeting"))
     item: Item = subject.row
     return item

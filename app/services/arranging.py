@@ -4,7 +4,6 @@ state of open directives as first item (A2.1, A3.1, C17, C18)."""
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -24,26 +23,12 @@ from app.rules.catalogue import TABLES
 from app.rules.roles import Actor
 from app.services import parts, transitions
 from app.services.agenda import GROUP_READERS, OFFICE_READERS, check_listing, matter_of, place
+from app.services.agenda_times import agenda_items, retime
 from app.services.audiences import resolve
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
 _ENDED = ("draft", *(name for name, state in TABLES["directive"].states.items() if state.final))
-
-
-async def _items(work: Work, meeting_id: UUID) -> list[Item]:
-    query = select(Item).where(col(Item.meeting_id) == meeting_id, col(Item.state) != "removed")
-    return list((await work.session.scalars(query.order_by(col(Item.position), col(Item.id)))).all())
-
-
-@enforces("A2.1")
-async def retime(work: Work, meeting: Meeting) -> None:
-    """When each item is expected to come up: after the minutes of those before it."""
-    instant = meeting.starts_at
-    for item in await _items(work, meeting.id):
-        item.expected_at = instant
-        instant += timedelta(minutes=item.minutes)
-    await work.session.flush()
 
 
 async def _keys(work: Work, items: Sequence[Item], rule: str) -> dict[UUID, str]:
@@ -65,7 +50,7 @@ async def _keys(work: Work, items: Sequence[Item], rule: str) -> dict[UUID, str]
 
 async def by_numbers(work: Work, meeting_id: UUID, numbers: str) -> list[UUID]:
     """The items in the order of these numbers, which count the agenda from 1 without the state of directives."""
-    movable = [row.id for row in await _items(work, meeting_id) if row.kind != "directives"]
+    movable = [row.id for row in await agenda_items(work, meeting_id) if row.kind != "directives"]
     given = [part.strip() for part in re.split("[,\uff0c、 ]+", numbers)]
     known = {str(number): key for number, key in enumerate(movable, 1)}
     return [known[number] for number in given if number in known]
@@ -77,7 +62,7 @@ async def order_agenda(
 ) -> Meeting:
     """Bring the agenda into an order: as given by hand, or by a rule. The order asks nobody's consent again."""
     subject = await work.subject("meeting", meeting_id, actor)
-    items = await _items(work, meeting_id)
+    items = await agenda_items(work, meeting_id)
     movable = [row for row in items if row.kind != "directives"]
     if rule and rule not in ORDERS:
         raise invalid("rule", "请选择排序规则。", f"One of: {', '.join(ORDERS)}.", "A2.1")

@@ -13,6 +13,7 @@ from app.models.people import Person
 from app.queries.subjects import Subject, load_subjects
 from app.rules.roles import Actor
 from app.services import arranging, joint, observers, tasks, transitions
+from app.services.agenda_times import retime
 from app.services.calling import answer_by, call
 from app.services.calls import whom_to_call
 from app.services.work import Work
@@ -75,7 +76,7 @@ async def convene_meeting(work: Work, actor: Actor, meeting_id: UUID) -> Meeting
     await call(work, actor, subject, await observers.observer_calls(work, meeting_id))
     await joint.show_experts(work, subject)
     await arranging.put_directives_first(work, actor, subject)
-    await arranging.retime(work, subject.row)
+    await retime(work, subject.row)
     noticed = {"noticed_starts_at": subject.row.starts_at, "noticed_place": subject.row.place}
     await transitions.perform(work, subject, "convene", actor, changes=noticed)
     meeting: Meeting = subject.row

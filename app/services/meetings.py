@@ -17,6 +17,7 @@ from app.rules.forms import ADDED, MeetingForm
 from app.rules.roles import Actor
 from app.services import arranging, forms, joint, observers, parts, tasks, transitions
 from app.services.agenda import add_item, add_topic, matter_of, remove_item
+from app.services.agenda_times import retime
 from app.services.audiences import called_one
 from app.services.convening import changes_told, convene_meeting, postpone_meeting, quiet
 from app.services.guards import GUARDS
@@ -128,7 +129,7 @@ async def change_meeting(work: Work, actor: Actor, meeting_id: UUID, draft: Meet
     told = await changes_told(work, subject.row, columns)
     await transitions.perform(work, subject, "change", actor, reason=reason, changes=columns, told=told)
     await quiet(work, subject)
-    await arranging.retime(work, subject.row)
+    await retime(work, subject.row)
     await joint.follow_meeting(work, subject)
     meeting: Meeting = subject.row
     return meeting

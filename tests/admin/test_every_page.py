@@ -202,10 +202,17 @@ async def test_the_pages_speak_english_too(pages: Pages, who: str) -> None:
     browser = await pages.sign_in(who)
     assert 'lang="zh-Hans-CN"' in (await browser.get("/admin/")).text
     assert '<html lang="en"' in (await browser.get("/admin/?lang=en")).text
+
     for path in STATIC:
         text = (await browser.get(path)).text
         assert '<html lang="en"' in text, "the choice is kept in a cookie"
         assert "没有" not in text
+
+
+async def test_the_other_language_shows_the_same_page(pages: Pages) -> None:
+    browser = await pages.sign_in("staff")
+    found = (await browser.get("/admin/search?q=%E8%B5%84%E9%87%91+A%26B&done=motion.list&lang=en")).text
+    assert '<a href="?q=%E8%B5%84%E9%87%91+A%26B&amp;lang=zh" lang="zh">' in found
 
 
 async def test_a_browser_that_reads_only_english_is_answered_in_english(pages: Pages) -> None:

@@ -15,13 +15,13 @@ from app.models.panels import Panel
 from app.models.people import Person
 from app.models.records import Reminder, Task, Trail
 from app.rules.catalogue import TABLES
-from app.services import chasing, installation, trail
+from app.services import chasing, trail
 from app.services.accounts import sign_in
-from app.services.demo import accounts, load
+from app.services.demo import accounts
 from app.services.demo.load import ACCOUNTS, PASSWORD
 from app.services.work import Works
-from tests.support.databases import copy_of, sqlite_url
-from tests.support.postgres import apart
+from tests.support.databases import sqlite_url
+from tests.support.demonstration import demonstration
 
 TUESDAY = app_clock.at(date(2026, 6, 9), 10)
 # A meeting is in session for an hour or two; one that was refused says no more than one that was cancelled.
@@ -32,18 +32,7 @@ MODELS = {"motion": Motion, "topic": Topic, "meeting": Meeting, "document": Docu
 
 @pytest.fixture(scope="module")
 def loaded(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = copy_of(_sqlite_template, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
-
-    async def build() -> None:
-        db = Database(sqlite_url(file))
-        async with db.write() as session:
-            await installation.make(session, demo=True)
-        await load(db)
-        await db.close()
-
-    with app_clock.frozen(TUESDAY):
-        apart(build())
-    return file
+    return demonstration(_sqlite_template, tmp_path_factory.mktemp("demo"), TUESDAY)
 
 
 @pytest.fixture

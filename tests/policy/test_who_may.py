@@ -60,7 +60,7 @@ def test_the_office_keeps_the_rules_of_whom_to_ask() -> None:
     assert readers == {*LEADERSHIP.split(), *OFFICE.split()}
 
 
-@pytest.mark.clause("A2.2", "A3.1", "B1.2", "B2.3")
+@pytest.mark.clause("A2.1", "A2.2", "A2.3", "A3.1", "A3.4", "B1.2", "B2.3", "C17")
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [

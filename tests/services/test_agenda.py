@@ -27,6 +27,8 @@ async def test_order_minutes_and_the_clock_time_that_follows(db, clock) -> None:
     rows = [await city.motion("ready", category) for category in ("A1.3(5)", "A1.3(1)", "A1.3(4)")]
     meeting = await city.do("staff", meetings.draft_meeting, city.group, city.meeting_draft())
     items = [await city.do("staff", meetings.add_item, meeting.id, row.id) for row in rows]
+    minutes = [(row.expected_at - meeting.starts_at).seconds // 60 for row in await agenda(city, meeting)]
+    assert minutes == [0, 15, 30], "the leader who is asked for consent sees the times, too"
     await city.do("staff", arranging.arrange_item, items[2].id, 40, "财政局长")
     await city.do("staff", arranging.order_agenda, meeting.id, [items[2].id, items[0].id, items[1].id])
     found = await agenda(city, meeting)

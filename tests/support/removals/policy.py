@@ -25,19 +25,19 @@ def removals() -> Iterator[Removal]:
         for role in [each.value for each in Role if each.value not in holders[noun, action]]:
             for clause in named:
                 more = partial(_more, f"p, {role}, {noun}, {action}, group, allow, {clause}")
-                yield Removal((clause,), "policy", f"{role} may {noun}:{action}", more)
+                yield Removal((clause,), "policy", f"{role} may {noun}:{action}", more, "who_may")
 
 
 def _reading(role: str, noun: str, scope: str, clause: str) -> Iterator[Removal]:
     """Whoever reads within bounds reads everything; what only one administrator reads, another reads too."""
     if scope in ("part", "own", "public"):
         more = partial(_more, f"p, {role}, {noun}, read, installation, allow, {clause}")
-        yield Removal((clause,), "policy", f"{role} reads every {noun}", more)
+        yield Removal((clause,), "policy", f"{role} reads every {noun}", more, "who_may")
     elif scope == "installation":
         for other in ("system_admin", "security_admin", "auditor", "signed_in"):
             if other != role:
                 more = partial(_more, f"p, {other}, {noun}, read, installation, allow, {clause}")
-                yield Removal((clause,), "policy", f"{other} reads every {noun}", more)
+                yield Removal((clause,), "policy", f"{other} reads every {noun}", more, "who_may")
 
 
 def _more(line: str) -> None:
