@@ -8,8 +8,9 @@ from app.models.matters import Item, Meeting
 from app.models.panels import Panel
 from app.rules.panel import KINDS
 from app.rules.roles import Actor
-from app.services import arranging, meetings, transitions
+from app.services import meetings, transitions
 from app.services.agenda import OFFICE_READERS
+from app.services.agenda_times import retime
 from app.services.meetings import MeetingDraft
 from app.services.work import Work
 
@@ -32,5 +33,5 @@ async def convene_jointly(
         motion_id=row.motion_id, position=1, disclosure=row.disclosure, drafter_id=actor.person_id,
     )  # fmt: skip
     await transitions.begin(work, "item", item, actor, "B2.3", OFFICE_READERS)
-    await arranging.retime(work, meeting)
+    await retime(work, meeting)
     return meeting

@@ -74,7 +74,7 @@ def test_the_office_prepares_a_meeting_the_leader_agrees_and_the_leadership_pres
     only(roles, "meeting", actions)
 
 
-@pytest.mark.clause("A3.1", "A3.4", "A4.3")
+@pytest.mark.clause("A2.1", "A3.1", "A3.4", "A4.3", "A4.4")
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
@@ -227,7 +227,7 @@ def test_who_signs_on_paper_authorises_and_the_departments_enter(roles: str, act
     only(roles, "paper", actions)
 
 
-@pytest.mark.clause("C5", "C13")
+@pytest.mark.clause("C5", "C9", "C13")
 @pytest.mark.parametrize(
     ("role", "noun"),
     [
