@@ -124,7 +124,7 @@ class Library:
         document = _parsed(text)
         scale = Scale(self.schema, document)
         weights = {id(node): _most(scale, node) for node in scale.operations}
-        found = faults(self.schema, document, self.rules, MAX_ERRORS, self.hide)
+        found = faults(self.schema, document, text, self.rules, MAX_ERRORS, self.hide)
         if found:
             raise NotExecuted(*with_code(found, "GRAPHQL_VALIDATION_FAILED"))
         digest = hashlib.sha256(text.encode()).hexdigest()

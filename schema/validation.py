@@ -6,17 +6,52 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    KnownDirectivesRule,
+    NoUndefinedVariablesRule,
+    NoUnusedVariablesRule,
+    UniqueDirectivesPerLocationRule,
+    UniqueVariableNamesRule,
+    VariablesAreInputTypesRule,
+    VariablesInAllowedPositionRule,
+    validate,
+)
 from graphql.language.visitor import BREAK, SKIP, EnterLeaveVisitor, Visitor
 
 Rules = tuple[type[Any], ...]
 Handle = Callable[..., Any] | None
 
 
-def faults(schema: GraphQLSchema, document: DocumentNode, rules: Rules, most: int, hide: bool) -> list[GraphQLError]:
-    """The first of what is wrong with a document."""
-    together: Any = (lambda context: Together(rules, context),)
+# Rules that look at nothing but variables or directives, by the sign without which a text has none.
+_ABOUT: dict[str, tuple[type[Any], ...]] = {
+    "$": (
+        NoUndefinedVariablesRule,
+        NoUnusedVariablesRule,
+        UniqueVariableNamesRule,
+        VariablesAreInputTypesRule,
+        VariablesInAllowedPositionRule,
+    ),
+    "@": (KnownDirectivesRule, UniqueDirectivesPerLocationRule),
+}
+
+
+def faults(
+    schema: GraphQLSchema, document: DocumentNode, text: str, rules: Rules, most: int, hide: bool
+) -> list[GraphQLError]:
+    """The first of what is wrong with a document of this text."""
+    needed = _needed(rules, tuple(sign for sign in _ABOUT if sign not in text))
+    together: Any = (lambda context: Together(needed, context),)
     return validate(schema, document, together, most, hide)
+
+
+@cache
+def _needed(rules: Rules, missing: tuple[str, ...]) -> Rules:
+    """Without those that would find nothing to look at; some of them walk through the whole document to find that."""
+    idle = {rule for sign in missing for rule in _ABOUT[sign]}
+    return tuple(rule for rule in rules if rule not in idle)
 
 
 @cache

@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, Uuid, exists, false, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    FromClause,
+    Select,
+    Uuid,
+    exists,
+    false,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlmodel import SQLModel
 
 from app.core.enforces import enforces
@@ -126,12 +139,17 @@ def _part_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[
     return part_in(view, table.c[PART_COLUMN.get(model, "id")])
 
 
+def any_row() -> Exists:
+    """EXISTS of nothing in particular: the columns that `*` stands for would be looked up for nothing."""
+    return exists(literal_column("1"))
+
+
 def part_in(view: View, matter: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether the asker has part in the matter of this key."""
     if not view.signed_in:
         return false()
     part = table_of(Part).c
-    return view.apart(exists().where(part.object_id == matter, part.in_force, view.held(part.holder)))
+    return view.apart(any_row().where(part.object_id == matter, part.in_force, view.held(part.holder)))
 
 
 def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -145,7 +163,7 @@ def _part_since_sql(view: View, model: type[SQLModel], table: Table) -> ColumnEl
         return false()
     column, until = table.c[PART_COLUMN[model]], table.c.until
     part = table_of(Part).c
-    mine = exists().where(part.object_id == column, part.in_force, view.held(part.holder))
+    mine = any_row().where(part.object_id == column, part.in_force, view.held(part.holder))
     return view.apart(mine.where(or_(until.is_(None), until >= part.since)))
 
 

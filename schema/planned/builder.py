@@ -7,7 +7,7 @@ parameters' values, the fixes of computed fields, and what is fetched once besid
 import inspect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import orjson
@@ -15,7 +15,7 @@ from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, get_argument_va
 from sqlalchemy import ColumnElement, case, true
 
 from app.models.records import Part
-from app.queries.planner.given import AsKey, Given, Kept, Sight, Terms
+from app.queries.planner.given import AsKey, Given, Kept, Sight, Terms, at, equal
 from app.queries.planner.listed import ListedKeys
 from app.queries.planner.pages import Driver
 from app.queries.planner.rows import all_columns, in_order, shown
@@ -106,12 +106,12 @@ class Builder:
             if fix is not None:
                 fixes.append((key, fix))
         if noun.model in MATTERS:
-            self._mark(noun, table, entries)
+            self._mark(noun, terms, entries)
         return tuple(entries), object_fix(fixes)
 
-    def _mark(self, noun: Noun, table: Table, entries: list[tuple[str, Json]]) -> None:
+    def _mark(self, noun: Noun, terms: Terms, entries: list[tuple[str, Json]]) -> None:
         """Tell of a restricted matter which one it is: at the end of a text that is shown of it, if there is one."""
-        mark = Mark(table.c.disclosure == "restricted", MATTERS[noun.model], table.c.id, table.c.group_id)
+        mark = _mark_of(noun.model, terms.depth)
         self.notes.marked = True
         for place, (key, value) in enumerate(entries):
             if isinstance(value, Value) and can_bear(value):
@@ -195,7 +195,7 @@ class Builder:
     def _one(self, declared: One, terms: Terms, table: Table, nodes: list[FieldNode]) -> Made:
         below = terms.deeper()
         target = below.table(declared.model)
-        return self.one(declared.model, below, nodes, target.c.id == table.c[declared.column])
+        return self.one(declared.model, below, nodes, equal(target.c.id, table.c[declared.column]))
 
     def _matter(self, declared: Matter, terms: Terms, table: Table, nodes: list[FieldNode]) -> Made:
         """Of each noun what is selected of it. Which one it was is told beside it, where something has to be fixed."""
@@ -214,7 +214,7 @@ class Builder:
         """Where part in the matter is all that counts, it is asked once for all nouns, outside."""
         entries, fix = self.below(BY_MODEL[model], terms, nodes)
         target = terms.table(model)
-        source = Source(target, (target.c.id == key,))
+        source = Source(target, (equal(target.c.id, key),))
         return OneRow(entries, source if terms.sight.by_part_alone(model) else source.seen(terms.seen(model))), fix
 
     def _list(self, noun: Noun, declared: Many | Across, terms: Terms, table: Table, nodes: list[FieldNode]) -> Made:
@@ -229,7 +229,7 @@ class Builder:
             source = Source(target, (link.c[declared.here] == table.c.id,), (target.c.id,), joined=joined)
         else:
             order = in_order(declared.model, target, declared.by)
-            source = Source(target, (target.c[declared.column] == table.c.id,), order)
+            source = Source(target, (equal(target.c[declared.column], table.c.id),), order)
         known = isinstance(declared, Many) and terms.sight.follows(declared.model, declared.column, noun.model)
         return _ends(entries, source if known else source.seen(below.seen(declared.model)), sizes), list_fix(fix)
 
@@ -243,7 +243,7 @@ class Builder:
 
     def _paged(self, noun: Noun, declared: Paged, terms: Terms, table: Table, nodes: list[FieldNode]) -> Made:
         below = terms.deeper()
-        condition = below.table(declared.model).c[declared.column] == table.c.id
+        condition = equal(below.table(declared.model).c[declared.column], table.c.id)
         return self.page(BY_MODEL[declared.model], below, noun.name, nodes, condition)
 
     def page(self, noun: Noun, terms: Terms, parent: str, nodes: list[FieldNode], *where: ColumnElement[bool]) -> Made:
@@ -295,6 +295,12 @@ def _label(declared: Label, terms: Terms, table: Table) -> Json:
     if declared.other is None:
         return of_column(case(*((column == key, word) for key, word in words.items()), else_=column))
     return named(column, words, declared.other)
+
+
+@cache
+def _mark_of(model: Model, depth: int) -> Mark:
+    table = at(model, depth)
+    return Mark(Kept(table.c.disclosure == "restricted"), MATTERS[model], table.c.id, table.c.group_id)
 
 
 def _ends(entries: Entries, source: Source, sizes: Mapping[str, Any]) -> Json:

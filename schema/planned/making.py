@@ -16,25 +16,45 @@ from schema.planned.computed import Fix, Run
 from schema.planned.plans import Plan
 from schema.planned.readings import noted
 
+# An answer in which Python has nothing to work out goes out as it is.
+BEFORE, AFTER = '{"data":', "}"
 
-def made(builder: Builder, shape: Json, fix: Fix | None, lite: bool) -> Plan:
+
+def made(builder: Builder, shape: Json, fix: Fix | None, lite: bool, *, payload: bool = False) -> Plan:
     """The plan of this shape, with whatever its fixes need beside it."""
     notes, whole = builder.notes, shape
     if notes.asides:
         whole = Thing((("answer", shape), *((name, ASIDES[name]()) for name in sorted(notes.asides))))
     binds = tuple((name, bind) for name, (_, bind) in notes.binds.items())
-    return Plan(statement(whole, lite), binds, fix, bool(notes.asides), notes.marked, notes.beside, spoken(shape))
+    around = ("", "") if payload or fix is not None else (BEFORE, AFTER)
+    return Plan(
+        statement(whole, lite, *around), binds, fix, bool(notes.asides), notes.marked, notes.beside, spoken(shape)
+    )
 
 
-def finished(plan: Plan, found: bytes, known: Known, context: Context, moment: Mapping[str, Any]) -> bytes:
-    """The answer as it goes out: the database's bytes, unless Python has something to work out."""
-    if plan.marked:
-        found = noted(found, context, beside=plan.marked_beside)
+def finished(plan: Plan, row: Any, known: Known, context: Context, moment: Mapping[str, Any]) -> bytes:
+    """The answer as it goes out: the database's bytes in their frame, unless Python has something to work out."""
     if plan.fix is None:
-        return found
+        return _said(plan, row, context)
+    return whole_answer(worked_out(plan, row, known, context, moment))
+
+
+def worked_out(plan: Plan, row: Any, known: Known, context: Context, moment: Mapping[str, Any]) -> Any:
+    """The answer as values."""
+    answer = orjson.loads(_said(plan, row, context))
+    if plan.fix is None:
+        return answer
     run = Run(known.view, context.language, moment["now"])
-    answer = orjson.loads(found)
     if plan.beside:
         read_asides(answer, run)
         answer = answer["answer"]
-    return orjson.dumps(plan.fix(answer, run))
+    return plan.fix(answer, run)
+
+
+def whole_answer(value: Any) -> bytes:
+    return b"".join((BEFORE.encode(), orjson.dumps(value), AFTER.encode()))
+
+
+def _said(plan: Plan, row: Any, context: Context) -> bytes:
+    found = plan.statement.frame.around(row)
+    return noted(found, context, beside=plan.marked_beside) if plan.marked else found

@@ -6,7 +6,6 @@ Strawberry runs the operation; where a resolver hands over what is finished alre
 from typing import Any
 from uuid import UUID
 
-import orjson
 from graphql import GraphQLError
 from graphql.execution.values import VariableValues
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
@@ -18,7 +17,7 @@ from schema.context import Context, Info
 from schema.declare import Model
 from schema.planned.askers import Askers
 from schema.planned.builder import Builder
-from schema.planned.making import finished, made
+from schema.planned.making import made, worked_out
 from schema.planned.selection import Selections
 from schema.reading import one
 
@@ -57,9 +56,9 @@ async def _planned(context: Context, raw: Any, model: Model, key: UUID) -> Finis
     terms = builder.terms.deeper()
     wanted = builder.give("uuid", lambda _values: key)
     shape, fix = builder.one(model, terms, raw.field_nodes, terms.table(model).c.id == wanted)
-    plan = made(builder, shape, fix, context.db.is_sqlite)
+    plan = made(builder, shape, fix, context.db.is_sqlite, payload=True)
     moment = moment_values()
     arguments = plan.arguments({**known.values, **moment}, raw.variable_values)
-    found = await context.db.reader.value(plan.statement.text, arguments)
-    value = orjson.loads(finished(plan, found, known, context, moment)) if found is not None else None
+    row = await context.db.reader.row(plan.statement.text, arguments)
+    value = worked_out(plan, row, known, context, moment)
     return None if value is None else Finished(value)

@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import orjson
 from graphql import DocumentNode, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode
 
 from app.core.bounded import Bounded
@@ -20,7 +19,7 @@ from schema.context import Context
 from schema.planned.askers import Askers, Known
 from schema.planned.builder import Builder
 from schema.planned.filters import OtherShape
-from schema.planned.making import finished, made
+from schema.planned.making import finished, made, whole_answer
 from schema.planned.plans import OFTEN, NoPlan, Plan
 from schema.planned.roots import Roots
 from schema.planned.selection import Selections, fragments_of
@@ -96,17 +95,17 @@ class Planner:
             self._leave(plan.because if plan else "policy")
             return None
         if found is None:
-            return b"".join((b'{"data":', orjson.dumps(way.said), b"}"))
+            return whole_answer(way.said)
         assert way.known is not None  # there is a plan
-        return b"".join((b'{"data":', finished(plan, found, way.known, context, way.moment), b"}"))
+        return finished(plan, found, way.known, context, way.moment)
 
-    async def _asked(self, way: Way, context: Context) -> bytes | None:
-        """The database's answer; None where it was not needed or could not be asked."""
+    async def _asked(self, way: Way, context: Context) -> Any:
+        """The database's answer, a row; None where it was not needed or could not be asked."""
         reader, token = self.works.db.reader, hash_of(context.token)
         who, said = self.askers.asks(token), None
         guess = self._guess(way, token)
         if guess is not None:
-            said, found = await reader.row(*guess[1])
+            said, *found = await reader.row(*guess[1])
             if said == guess[0]:
                 return found
         if said is None:
@@ -115,7 +114,7 @@ class Planner:
         if known is None:  # there is more to know of him, or the policy is a new one
             known = self.askers.of(await context.view())
         asked = self._next(way, known)
-        return None if asked is None else await reader.value(*asked)
+        return None if asked is None else await reader.row(*asked)
 
     def _guess(self, way: Way, token: str) -> tuple[bytes, Asked] | None:
         """He who bore this token in the last request will be the same, as a rule. So who asks and his answer are asked

@@ -36,7 +36,7 @@ WRONG = [
 def both(text: str) -> tuple[list[str], list[str]]:
     document = parse(text)
     plain = validate(SCHEMA, document, RULES, 100, hide_suggestions=True)
-    return [str(each) for each in faults(SCHEMA, document, RULES, 100, hide=True)], [str(each) for each in plain]
+    return [str(each) for each in faults(SCHEMA, document, text, RULES, 100, hide=True)], [str(each) for each in plain]
 
 
 def test_every_rule_of_the_specification_is_among_them() -> None:

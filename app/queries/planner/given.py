@@ -139,6 +139,8 @@ TODAY = Given("today", "date")
 NOW = Given("now", "moment")
 
 NAMED: set[Any] = set()
+# These tables and their columns, by identity: made once and kept, so what they are called can be kept beside them.
+LASTING: set[int] = set()
 
 
 @cache
@@ -146,7 +148,22 @@ def at(model: type[SQLModel], depth: int) -> Table:
     """A table under the name it has at this depth of a statement, so that it can stand inside itself."""
     named: Table = table_of(model).alias(f"{table_of(model).name}_{depth}")  # type: ignore[attr-defined]
     NAMED.add(named)
+    LASTING.update(map(id, (named, *named.c)))
     return named
+
+
+_equal: dict[tuple[int, int], ColumnElement[bool]] = {}
+
+
+def equal(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[bool]:
+    """That two columns are the same; where tables are lasting, so is the condition."""
+    key = (id(one), id(other))
+    found = _equal.get(key)
+    if found is None:
+        found = Kept(one == other)
+        if key[0] in LASTING and key[1] in LASTING:
+            _equal[key] = found
+    return found
 
 
 class Asker(View):

@@ -11,10 +11,11 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, FromClause
 
 from app.queries.planner.given import HOLDERS
-from app.queries.planner.shapes import Entries, Rows, Source, Thing, columns, pieces
+from app.queries.planner.shapes import Entries, Rows, Source, Thing, Unplannable, columns, pieces
 from app.queries.planner.values import Json, Pieces, Process, Text, glued
 
 MAX_COUNT = 10_000
+MOST = 50  # that PostgreSQL takes at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,18 @@ class Page:
     backward: bool = False
     driver: Driver | None = None
 
+    @property
+    def plain(self) -> Thing | None:
+        """The same as a mere object of lists, where nobody asks for the place and the keys come from the rows."""
+        led = self.driver is not None and any(isinstance(part, Nodes) for _, part in self.parts)
+        return None if led or _asks_place(self.parts) else Thing(self._plain(self.parts))
+
     def pg(self, process: Process) -> str:
-        if not _asks_place(self.parts) and self.driver is None:
-            return Thing(self._plain(self.parts)).pg(process)
-        shown = ", ".join(f'{self._pg(part, process)} AS "{called}"' for called, part in self.parts)
+        if (plain := self.plain) is not None:
+            return plain.pg(process)
         nearest, keys = self._direction(not self.backward), self._keys(process)
         page = f"page_ AS (SELECT k FROM seen_ ORDER BY k {nearest} LIMIT {self.size})"
-        return f"(SELECT row_to_json(t) FROM (WITH seen_ AS MATERIALIZED ({keys}), {page} SELECT {shown}) AS t)"
+        return f"(WITH seen_ AS MATERIALIZED ({keys}), {page} SELECT {self._pg(self.parts, process)})"
 
     def _keys(self, process: Process) -> str:
         """The keys of the page and one more."""
@@ -142,6 +148,8 @@ class Page:
 
     def _pg(self, part: "Part | Parts", process: Process) -> str:
         if isinstance(part, tuple):
+            if len(part) > MOST:
+                raise Unplannable("more fields of a page than there are")
             inner = ", ".join(f"'{called}', {self._pg(each, process)}" for called, each in part)
             return f"json_build_object({inner})"
         if isinstance(part, Nodes):

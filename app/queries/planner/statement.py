@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
-from app.queries.planner.given import CLOSE, HOLDERS, KINDS, MINE, NAMED, OPEN
+from app.queries.planner.frames import Frame, framed
+from app.queries.planner.given import CLOSE, HOLDERS, KINDS, LASTING, MINE, NAMED, OPEN, Kept
 from app.queries.planner.values import Json, glued
 
 _postgresql: Any = postgresql.dialect
 _DIALECTS: dict[bool, Dialect] = {True: sqlite.dialect(paramstyle="named"), False: _postgresql(paramstyle="named")}
 _OUTER = select()
+_TEXTS: dict[bool, dict[int, str]] = {True: {}, False: {}}
 _MARK = re.compile(f"{OPEN}([^|{CLOSE}]+)\\|([a-z]+){CLOSE}")
 
 
@@ -27,6 +29,7 @@ class Statement:
     names: tuple[tuple[str, str], ...]
     lite: bool
     shown: str
+    frame: Frame
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
         """The parameters in their order, as the database's driver wants them."""
@@ -46,14 +49,21 @@ def _processor(lite: bool) -> Any:
     compiler.statement = _OUTER
     compiler.stack.append({"correlate_froms": NAMED, "asfrom_froms": NAMED, "selectable": _OUTER})
 
+    texts = _TEXTS[lite]
+
     def process(element: Any) -> str:
-        text: str = compiler.process(element, literal_binds=True, asfrom=getattr(element, "is_selectable", False))
-        return text
+        key = id(element)
+        text = element.texts.get(dialect.name) if type(element) is Kept else texts.get(key)
+        if text is None:
+            text = compiler.process(element, literal_binds=True, asfrom=getattr(element, "is_selectable", False))
+            if key in LASTING:
+                texts[key] = text
+        return str(text)
 
     return process
 
 
-def _numbered(shown: str, lite: bool) -> Statement:
+def _numbered(shown: str, lite: bool, frame: Frame) -> Statement:
     """The statement with its parameters numbered, each once however often it stands there."""
     places: dict[tuple[str, str], int] = {}
     sign = "?" if lite else "$"
@@ -64,15 +74,17 @@ def _numbered(shown: str, lite: bool) -> Statement:
     text = f"SELECT {shown}"
     if f" IN {MINE}" in text:
         text = f"WITH {MINE} AS MATERIALIZED (SELECT value FROM json_each({_processor(lite)(HOLDERS)})) {text}"
-    return Statement(_MARK.sub(place, text), tuple(dict.fromkeys(places)), lite, shown)
+    return Statement(_MARK.sub(place, text), tuple(dict.fromkeys(places)), lite, shown, frame)
 
 
-def statement(shape: Json, lite: bool) -> Statement:
-    """SELECT of one JSON value."""
+def statement(shape: Json, lite: bool, before: str = "", after: str = "") -> Statement:
+    """SELECT of one answer, its values in one row; `before` and `after` stand around it."""
     process = _processor(lite)
-    return _numbered(glued(shape.lite(process)) if lite else shape.pg(process), lite)
+    frame, columns = framed(shape, before, after)
+    shown = [glued(each.lite(process)) if lite else each.pg(process) for each in columns]
+    return _numbered(", ".join(shown) or "NULL", lite, frame)
 
 
-def together(*statements: Statement) -> Statement:
-    """Several answers in one row: asked on one way, and of one and the same moment."""
-    return _numbered(", ".join(each.shown for each in statements), statements[0].lite)
+def together(first: Statement, then: Statement) -> Statement:
+    """Two answers in one row, asked on one way and of one and the same moment. The first is one value."""
+    return _numbered(f"{first.shown}, {then.shown}", then.lite, then.frame)
