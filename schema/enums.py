@@ -20,13 +20,13 @@ from app.rules.departments import SUBJECTS
 from app.rules.forms import CALLS, NAMES, ORGANIZERS
 from app.rules.major import REQUIREMENTS
 from app.rules.notices import KINDS as NOTICES
+from app.rules.positions import POSITIONS
 from app.rules.questions import QUESTION_KINDS
 from app.rules.roles import ROLE_NAMES
 from app.services.amendments import OUTCOMES
 from app.services.decisions import KINDS
 from app.services.forms import OFFICE_CALLS, OFFICE_ORGANIZERS
 from app.services.ladders import NAMES as LADDERS
-from app.services.opinions import POSITIONS
 from schema.naming import constant, pascal
 
 

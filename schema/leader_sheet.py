@@ -7,7 +7,7 @@ import strawberry
 
 from app.core.labels import STANDINGS
 from app.queries import leader_sheet as sheets
-from app.services.opinions import POSITIONS
+from app.rules.positions import POSITIONS
 from schema.context import Info
 from schema.declare import optional, ref
 from schema.enums import Position, Standing

@@ -18,9 +18,9 @@ from app.queries.visibility import row_filter, visible_to
 from app.rules.categories import CATEGORIES
 from app.rules.forms import ADDED, FORMS, GROUP_PRESIDERS, NAMES, OFFICE_PRESIDERS
 from app.rules.major import REQUIREMENTS
+from app.rules.positions import POSITIONS
 from app.services.amendments import OUTCOMES
 from app.services.decisions import KINDS
-from app.services.opinions import POSITIONS
 
 _GROUNDS = {
     "14": ("第十四条(国家秘密、三安全一稳定)", "Article 14 (state secrets, security)"),

@@ -19,6 +19,7 @@ from app.admin.titles import person_names, unit_names
 from app.core.clock import today
 from app.core.refusals import NotFound
 from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Statement
+from app.models.minutes import Extract, MinutesSection
 from app.models.office import AddedForm, Topic
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.people import Group
@@ -32,8 +33,10 @@ from app.queries.story import story
 from app.queries.visibility import visible_to
 from app.queries.waiting import holder_names
 from app.queries.warnings import warnings_of
+from app.rules.claims import WRONG, Claim
 from app.rules.major import REQUIREMENTS
 from app.rules.roles import HANDLERS
+from app.services.guards.minutes import claims_of
 
 
 async def seen(ask: Ask, model: Any, condition: Any) -> list[Any]:
@@ -138,7 +141,38 @@ async def meeting(ask: Ask) -> Response:
         shows_code=row.presider_id == ask.actor.person_id or bool(ask.actor.roles_in(row.group_id) & HANDLERS),
         warnings=await warnings_of(ask.session, ask.view, row, await load_calendar(ask.session)),
         added=await seen(ask, AddedForm, col(AddedForm.id) == row.added_form_id) if row.added_form_id else [],
+        minutes=[each for each in await seen(ask, Document, col(Document.meeting_id) == row.id) if each.circuit],
+        extracts=await extracts_of(ask, col(Extract.meeting_id) == row.id),
     )  # fmt: skip
+
+
+async def extracts_of(ask: Ask, condition: Any) -> list[tuple[Extract, str]]:
+    """Minutes as sent, each with its addressee's name."""
+    rows: list[Extract] = await seen(ask, Extract, condition)
+    names = {
+        **await unit_names(ask, [row.unit_id for row in rows]),
+        **await person_names(ask, [row.person_id for row in rows]),
+    }
+    return [(row, names.get(row.unit_id or row.person_id or row.id, "—")) for row in rows]
+
+
+async def extract(ask: Ask) -> Response:
+    """What one addressee was sent of the minutes, with the button of its receipt (B2.6)."""
+    row = await the_one(ask, Extract)
+    ask.saw([row])
+    (_, addressee), *_ = await extracts_of(ask, col(Extract.id) == row.id)
+    meetings = await seen(ask, Meeting, col(Meeting.id) == row.meeting_id)
+    panel = (await panels(ask, "extract", [row]))[0]
+    return show(ask, "admin/matter/extract.html", panel=panel, addressee=addressee, meetings=meetings, choices={})
+
+
+async def _claims(ask: Ask, row: Document) -> list[Claim]:
+    """What the drafter still has to mend or confirm (C17)."""
+    if not row.circuit or row.state != "draft":
+        return []
+    sections = select(MinutesSection).where(col(MinutesSection.document_id) == row.id)
+    decisions = select(Decision).where(col(Decision.meeting_id) == row.meeting_id)
+    return claims_of(row, (await ask.session.scalars(sections)).all(), (await ask.session.scalars(decisions)).all())
 
 
 async def _left_office(ask: Ask, document_id: UUID) -> list[str]:
@@ -146,6 +180,10 @@ async def _left_office(ask: Ask, document_id: UUID) -> list[str]:
     query = select(col(Task.holder)).where(col(Task.object_id) == document_id, col(Task.outcome) == "left_office")
     names = await holder_names(ask.session, (await ask.session.scalars(query.order_by(col(Task.id)))).all())
     return [zh for zh, _ in names.values()]
+
+
+def _may_publish(ask: Ask, row: Document) -> bool:
+    return row.state == "registered" and not row.circuit and bool(groups_for(ask, "publication:draft"))
 
 
 async def document(ask: Ask) -> Response:
@@ -160,8 +198,11 @@ async def document(ask: Ask) -> Response:
         ask, "admin/matter/document.html", panel=(await panels(ask, "document", [row], signatures))[0],
         decisions=await seen(ask, Decision, col(Decision.id).in_(carried)), history_rows=signatures,
         publications=await panels(ask, "publication", publications, signatures),
-        may_publish=row.state == "registered" and not publications and bool(groups_for(ask, "publication:draft")),
+        may_publish=_may_publish(ask, row) and not publications,
         choices=await choices_for(ask, row.group_id), units=await unit_names(ask, [row.department_id]),
+        claims=await _claims(ask, row), wrong=WRONG, confirmed=row.claims_hash == row.content_hash,
+        extracts=await extracts_of(ask, col(Extract.document_id) == row.id),
+        meetings=await seen(ask, Meeting, col(Meeting.id) == row.meeting_id),
         corrections=corrections, texts=await texts_of(ask, [row.id]), left_office=await _left_office(ask, row.id),
         people=await people_in(ask, signatures, [row.drafter_id, *(each.proposed_by for each in corrections),
                                                  *(each.confirmed_by for each in corrections)]),
@@ -172,4 +213,5 @@ PAGES = (
     Page("/motions/{id}", motion),
     Page("/meetings/{id}", meeting),
     Page("/documents/{id}", document),
+    Page("/extracts/{id}", extract),
 )

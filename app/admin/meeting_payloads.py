@@ -7,7 +7,7 @@ from app.admin.fields import REASON, Field, Payload
 from app.admin.forms import Form, as_uuid
 from app.core.refusals import invalid
 from app.rules.roles import Actor
-from app.services import agenda, arranging, meetings, observers, presence
+from app.services import agenda, arranging, meetings, minutes, observers, presence
 from app.services.work import Work
 
 
@@ -17,6 +17,10 @@ async def _list_topic(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 async def _postpone(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await meetings.postpone_meeting(work, actor, key, form.text("reason"))
+
+
+async def _draft_minutes(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    return await minutes.draft_minutes(work, actor, key)
 
 
 async def _order(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -71,6 +75,7 @@ _OFFICE_MEETING = Field("meeting_id", "会议", "Meeting", "choice", choices="of
 
 MEETING_PAYLOADS: dict[tuple[str, str], Payload] = {
     ("meeting", "postpone"): Payload(_postpone, (REASON,)),
+    ("meeting", "draft_minutes"): Payload(_draft_minutes),
     ("meeting", "arrange"): Payload(_order, (_ORDER, _HAND)),
     ("meeting", "invite"): Payload(_invite, (_INVITED, _ITEMS, _AS)),
     ("meeting", "add_late"): Payload(_late, (_LATE, REASON)),

@@ -12,14 +12,14 @@ from app.rules import panel
 from app.rules.catalogue import TABLES
 from app.rules.categories import CATEGORIES
 from app.rules.forms import NAMES
+from app.rules.positions import POSITIONS
 from app.rules.roles import ROLE_NAMES, Role
 from app.services.amendments import OUTCOMES
 from app.services.decisions import KINDS
-from app.services.opinions import POSITIONS
 
 _PLURALS = {
     "motion": "motions", "panel": "panels", "topic": "topics", "meeting": "meetings",
-    "document": "documents", "directive": "directives",
+    "document": "documents", "extract": "extracts", "directive": "directives",
 }  # fmt: skip
 
 

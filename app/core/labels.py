@@ -22,6 +22,8 @@ TASK_KINDS: Names = {
     "invitation": ("回复参会", "Answer to an invitation"),
     "leave": ("批准请假", "Decision on leave"),
     "minutes": ("起草纪要", "Minutes"),
+    "minutes_issue": ("印发纪要", "Issue of the minutes"),
+    "receipt": ("签收", "Receipt"),
     "registration": ("登记编号", "Registration"),
     "acknowledgement": ("签收督办", "Acknowledgement"),
     "progress": ("报告进展", "Progress report"),
@@ -47,6 +49,7 @@ EVENTS: Names = {
     "task.in_person": ("请当面提醒", "Remind in person"),
     "task.digest": ("催办汇总", "Reminders"),
     "secrecy.refused": ("拒收带密级标志的内容", "Refused: the mark of a state secret"),
+    "minutes.sent": ("会议纪要已送达", "Minutes were sent to you"),
     "paper.entered": ("纸面签署已代录", "Entered from paper for you"),
     "signature.object": ("签署人对代录提出异议,事项暂停", "A signer objects to what was entered for him"),
 }

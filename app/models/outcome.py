@@ -13,7 +13,9 @@ from app.models.base import Row, Stateful
 
 class Document(Stateful, table=True):
     """An official document. `content_hash` is of kind, title, addressee and body; signatures are bound to it (A3.5).
-    `reports_results`: it reports the results of directives to the group (A3.6) and carries no decision."""
+    `reports_results`: it reports the results of directives to the group (A3.6) and carries no decision.
+    Of minutes: `circuit`, by which way they go (B2.6); `draft_by`, until when they are drafted; `claims_hash`, of the
+    text whose claims the drafter confirmed (C17)."""
 
     __tablename__ = "document"
     kind: str = Field(max_length=16)
@@ -25,6 +27,9 @@ class Document(Stateful, table=True):
     meeting_id: UUID | None = Field(default=None, foreign_key="meeting.id", index=True)
     department_id: UUID | None = Field(default=None, foreign_key="unit.id")
     reports_results: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    circuit: str = Field(default="", max_length=16, sa_column_kwargs={"server_default": ""})
+    draft_by: date | None = None
+    claims_hash: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
     number: str = Field(default="", max_length=64)
     dated_on: date | None = None
     issued_at: datetime | None = None

@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 from app.models.experts import Expert
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
+from app.models.minutes import MinutesSection
 from app.models.office import AddedForm, Topic
 from app.models.outcome import (
     Correction,
@@ -106,6 +107,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("topic", Topic, "meeting_id", (Hop("id", Item, "topic_id"),)),
         Near("added_form", AddedForm, "id", own="added_form_id"),
         Near("presider_post", Appointment, "person_id", own="presider_id"),
+        Near("document", Document, "meeting_id"),
     ),
     "item": (
         Near("panel", Panel, "motion_id", own="motion_id"),
@@ -121,6 +123,9 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("decision", Decision, "document_id", (Hop("id", DocumentDecision, "decision_id"),)),
         Near("correction", Correction, "document_id"),
         Near("publication", Publication, "document_id"),
+        Near("meeting", Meeting, "id", own="meeting_id"),
+        Near("section", MinutesSection, "document_id"),
+        Near("recorded", Decision, "meeting_id", own="meeting_id"),
     ),
     "directive": (
         Near("cooperating", DirectiveUnit, "directive_id"),

@@ -36,6 +36,17 @@ def subject_facts(noun: str, terms: Terms, table: Table) -> Entries:
     )
 
 
+def near_facts(noun: str, names: Iterable[str], terms: Terms, table: Table) -> Entries:
+    """Of the rows around a matter those of these names; `rows_near` reads them."""
+    below = terms.deeper()
+    return tuple(_around(near, below, table) for near in AROUND[noun] if near.name in names)
+
+
+def rows_near(noun: str, name: str, values: Values) -> list[Any]:
+    near = next(near for near in AROUND[noun] if near.name == name)
+    return _once(near, values[name])
+
+
 def _signatures(terms: Terms, table: Table) -> Rows:
     row = terms.table(Signature)
     where = (row.c.object_id == table.c.id, row.c.round == table.c.round, row.c.voided_at.is_(None))

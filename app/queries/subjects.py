@@ -1,7 +1,7 @@
 """A subject: a matter's row with the facts that guards ask for, loaded with a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from app.core.clock import day_end, local_day, now, today
 from app.core.workdays import WorkingCalendar
 from app.models.base import Stateful
 from app.models.matters import Attendance, Item, Meeting, Motion, Opinion
+from app.models.minutes import Extract
 from app.models.office import Topic
 from app.models.outcome import Directive, Document, Publication
 from app.models.panels import Panel, PanelMember
@@ -27,6 +28,7 @@ from app.queries.forms import form_of
 from app.rules.catalogue import TABLES
 from app.rules.defaults import DEFAULT_DAYS
 from app.rules.forms import MeetingForm
+from app.rules.minutes import CIRCUITS
 from app.rules.workflow import State, Table
 
 MODELS: dict[str, type[Stateful]] = {
@@ -39,6 +41,7 @@ MODELS: dict[str, type[Stateful]] = {
     "item": Item,
     "attendance": Attendance,
     "document": Document,
+    "extract": Extract,
     "directive": Directive,
     "publication": Publication,
 }
@@ -72,14 +75,23 @@ class Subject:
         """The one related row of this noun, or None."""
         return next(iter(self.related[noun]), None)
 
+    @property
+    def _times(self) -> Mapping[str, str]:
+        if self.noun == "meeting":
+            return {"minutes_days": self.form.minutes_days}
+        circuit = CIRCUITS.get(self.row.circuit) if self.noun == "document" else None
+        return circuit.times if circuit else {}
+
     def days(self, name: str) -> int:
-        """A time setting of the group."""
+        """A time setting of the group, or the one that takes its place in this matter."""
+        name = self._times.get(name, name)
         value = self.group.settings.get(name, DEFAULT_DAYS[name])
         return int(value)
 
     def hand_of(self, person_id: UUID) -> set[str]:
         """Steps of this round in which the person had a hand, himself or through a delegate (C4)."""
-        return {row.action for row in self.signatures if row.signs and person_id in (row.person_id, row.for_id)}
+        mine = (row.action for row in self.signatures if row.signs and person_id in (row.person_id, row.for_id))
+        return {action for action in mine if not any(step.beside for step in self.table.rows(action))}
 
 
 async def _rows(session: AsyncSession, query: Any) -> list[Any]:

@@ -29,6 +29,7 @@ from app.core.enforces import enforces
 from app.models.channels import Webhook
 from app.models.experts import Expert, ExpertAbsence
 from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Recusal, Statement
+from app.models.minutes import Extract
 from app.models.office import AddedForm, Topic
 from app.models.outcome import (
     Correction,
@@ -298,6 +299,7 @@ NOUNS: dict[type[SQLModel], str] = {
     Statement: "statement",
     Decision: "decision",
     Document: "document",
+    Extract: "extract",
     Directive: "directive",
     Report: "report",
     DirectiveQuestion: "directive",

@@ -2,6 +2,7 @@
 
 from app.rules.directive import DIRECTIVE
 from app.rules.document import DOCUMENT
+from app.rules.extract import EXTRACT
 from app.rules.meeting import ATTENDANCE, ITEM, MEETING
 from app.rules.motion import MOTION
 from app.rules.opinion import OPINION
@@ -13,6 +14,7 @@ from app.rules.workflow import Table
 TABLES: dict[str, Table] = {
     table.noun: table
     for table in (
-        MOTION, OPINION, PANEL, PANEL_MEMBER, TOPIC, MEETING, ITEM, ATTENDANCE, DOCUMENT, DIRECTIVE, PUBLICATION,
+        MOTION, OPINION, PANEL, PANEL_MEMBER, TOPIC, MEETING, ITEM, ATTENDANCE, DOCUMENT, EXTRACT, DIRECTIVE,
+        PUBLICATION,
     )
 }  # fmt: skip

@@ -1,10 +1,11 @@
-"""Decision documents: the circuit of signatures from draft to number (A3.5)."""
+"""Documents: the circuit of signatures from draft to number (A3.5), and the ways of minutes into it (B2.6)."""
 
 from app.rules.workflow import Ask, State, Step, Table
 
 # The rows are a table, to be read in columns.
 # fmt: off
-_SIGNING = ("submitted", "vetted", "signed_off", "signed", "countersigned")
+_MINUTES = ("checking", "approving")
+_SIGNING = (*_MINUTES, "submitted", "vetted", "signed_off", "signed", "countersigned")
 
 DOCUMENT = Table(
     noun="document",
@@ -12,7 +13,10 @@ DOCUMENT = Table(
     en="Document",
     initial="draft",
     states={
-        "draft": State("拟稿", "Draft"),
+        "draft": State("拟稿", "Draft", (Ask("minutes", "drafter", "row.draft_by"),)),
+        "checking": State("待主持人审核", "Awaiting the presider", (Ask("signature", "presider", "signature_days"),)),
+        "approving": State("待主任审定", "Awaiting the director's approval",
+                           (Ask("signature", "office_director", "signature_days"),)),
         "submitted": State("待分管副主任审签", "Awaiting deputy directors",
                            (Ask("signature", "answering_deputy_directors", "signature_days"),)),
         "vetted": State("待主任审签", "Awaiting the director",
@@ -29,7 +33,19 @@ DOCUMENT = Table(
     },
     steps=(
         Step(action="submit", from_=("draft",), to="submitted", zh="送审", en="Submit", clause="A3.5",
-             guards=("is_drafter", "kind_allowed", "carries_decisions"), signs=True),
+             guards=("is_drafter", "decision_document", "kind_allowed", "carries_decisions"), signs=True),
+        Step(action="put_to_presider", from_=("draft",), to="checking", zh="送主持人审核", en="Put to the presider",
+             clause="B2.6", guards=("is_drafter", "presider_checks", "kind_allowed", "items_in_order",
+                                    "claims_settled"), signs=True),
+        Step(action="put_to_director", from_=("draft",), to="approving", zh="送主任审定", en="Put to the director",
+             clause="B2.6", guards=("is_drafter", "director_approves", "kind_allowed", "items_in_order",
+                                    "claims_settled"), signs=True),
+        Step(action="confirm_claims", from_=("draft",), to="", zh="确认所载议定内容", en="Confirm what it claims",
+             clause="C17", guards=("is_drafter", "claims_open"), reason=True),
+        Step(action="check", from_=("checking",), to="submitted", zh="主持人审核", en="Check as presider",
+             clause="B2.6", guards=("is_presider", "same_text"), signs=True, beside=True),
+        Step(action="approve", from_=("approving",), to="issued", zh="主任审定", en="Approve", clause="B2.6",
+             guards=("one_hand", "same_text"), signs=True, tells=("office", "drafter")),
         Step(action="vet", from_=("submitted",), to="vetted", zh="副主任审签", en="Sign off (deputy director)",
              clause="A3.5", guards=("one_hand", "same_text"), signs=True, all_of="answering_deputy_directors"),
         Step(action="sign_off", from_=("vetted",), to="signed_off", zh="主任审签", en="Sign off", clause="A3.5",
@@ -41,9 +57,9 @@ DOCUMENT = Table(
         Step(action="issue", from_=("countersigned",), to="issued", zh="签发", en="Issue", clause="A3.5",
              guards=("one_hand", "same_text"), signs=True, tells=("office", "drafter")),
         Step(action="register", from_=("issued",), to="registered", zh="登记编号", en="Register", clause="A3.5",
-             guards=("same_text", "no_correction_pending"), tells=("drafter", "leader", "deputies")),
+             guards=("same_text", "no_correction_pending"), tells=("drafter", "readers")),
         Step(action="void", from_=("registered",), to="voided", zh="编号作废", en="Void the number", clause="A3.5",
-             guards=("not_public",), reason=True, tells=("office", "drafter", "leader", "deputies")),
+             guards=("not_public",), reason=True, tells=("office", "drafter", "readers")),
         Step(action="correct", from_=(*_SIGNING, "issued"), to="", zh="文字更正",
              en="Correct editorially", clause="A3.5", guards=("no_correction_pending",), reason=True,
              tells=("office",)),

@@ -33,6 +33,7 @@ class Step:
     all_of   parallel step: the state is left only when each of this audience has taken it
     parts    audiences that have part in the matter from this act on (A4.4)
     tells    audiences that are told
+    beside   a signature that is no step of the circuit: who gives it may take another step too
     voids    all signatures given so far lose their force (A3.5) and a new round begins
     """
 
@@ -45,6 +46,7 @@ class Step:
     guards: tuple[str, ...] = ()
     reason: bool = False
     signs: bool = False
+    beside: bool = False
     all_of: str = ""
     parts: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()

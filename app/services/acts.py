@@ -7,7 +7,7 @@ from app.core.refusals import invalid
 from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor
-from app.services import arranging, convening, joint, review_clock, sessions, transitions
+from app.services import arranging, convening, joint, minutes, review_clock, sessions, transitions
 from app.services.directives import course
 from app.services.meetings import release
 from app.services.paper import PaperEntry, signer_of, tell_signer, void_contested
@@ -63,6 +63,7 @@ WITH_PAYLOAD = frozenset(
         ("item", "arrange"),
         ("meeting", "deliver_papers"),
         ("meeting", "close"),
+        ("meeting", "draft_minutes"),
         ("item", "waive_papers"),
         ("item", "record_statement"),
         ("item", "decide"),
@@ -107,7 +108,15 @@ async def _changes(work: Work, subject: Subject, action: str) -> dict[str, Any]:
     if (subject.noun, action) == ("panel_member", "void_view"):
         return {"position": "", "score": None, "view": "", "given_at": None, "text_hash": "", "text_version_id": None,
                 "stale": False}  # fmt: skip
-    return {}
+    return _changes_of_document(work, subject, action)
+
+
+def _changes_of_document(work: Work, subject: Subject, action: str) -> dict[str, Any]:
+    if (subject.noun, action) == ("document", "return"):
+        return minutes.drafted_again_by(work, subject)
+    if (subject.noun, action) == ("document", "confirm_claims"):
+        return {"claims_hash": subject.row.content_hash}
+    return {"received_at": work.now} if (subject.noun, action) == ("extract", "receive") else {}
 
 
 async def _after(work: Work, subject: Subject, action: str, actor: Actor) -> None:
@@ -122,6 +131,8 @@ async def _after(work: Work, subject: Subject, action: str, actor: Actor) -> Non
         await void_contested(work, [row.id for row in subject.related["panel_member"]])
     if subject.noun == "item" and action == "refuse_late":
         await arranging.drop_late_item(work, subject)
+    if subject.noun == "document":
+        await minutes.follow(work, subject)
     if subject.noun == "attendance" and action == "refuse_leave":
         await convening.settle_refused_leave(work, subject)
 

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from app.core.enforces import enforces
 from app.models.matters import Attendance, Opinion
+from app.models.minutes import Extract
 from app.models.people import Appointment
 from app.queries.subjects import Subject
+from app.rules.minutes import CIRCUITS
 from app.rules.panel import IN_FORCE
 from app.rules.roles import Role, of_department, of_office, of_person, of_unit
 
@@ -30,6 +32,9 @@ CORE = frozenset(
         "organizer",
         "deputy_director_in_charge",
         "issuer",
+        "minutes_drafters",
+        "readers",
+        "recipient",
     }
 )
 
@@ -97,13 +102,29 @@ def deputy_director_in_charge(subject: Subject) -> list[str]:
     return [of_person(row.person_id) for row in rows if department in row.in_charge_of]
 
 
-def called_one(row: Attendance) -> str:
-    """The holder whom an attendance calls: a person, a department of the office, or a unit."""
+def called_one(row: Attendance | Extract) -> str:
+    """The holder whom an attendance calls, or to whom minutes go: a person, a department of the office, or a unit."""
     if row.person_id:
         return of_person(row.person_id)
     assert row.unit_id  # the database holds that one of the two is given
     of = of_department if row.capacity == "department" else of_unit
     return of(row.group_id, row.unit_id)
+
+
+@enforces("B2.6")
+def minutes_drafters(subject: Subject) -> list[str]:
+    """Who drafts minutes: of office meetings the department that organized it, of the group's the office."""
+    if subject.form.minutes_by == "organizer":
+        return organizer(subject)
+    return [of_office(subject.row.group_id, subject.form.minutes_by)]
+
+
+@enforces("A4.4")
+def readers(subject: Subject) -> list[str]:
+    """The leader and the deputies; not of the minutes of the office's own meetings."""
+    circuit = CIRCUITS.get(subject.row.circuit)
+    names = (Role.LEADER.value, "deputies") if circuit is None else circuit.readers
+    return [of_office(subject.row.group_id, name) for name in names if name in (Role.LEADER.value, "deputies")]
 
 
 def lead_unit(subject: Subject) -> list[str]:
@@ -189,6 +210,9 @@ AUDIENCES: dict[str, Resolver] = {
     "item_consenter": item_consenter,
     "organizer": organizer,
     "deputy_director_in_charge": deputy_director_in_charge,
+    "minutes_drafters": minutes_drafters,
+    "readers": readers,
+    "recipient": lambda subject: [called_one(subject.row)],
     "panelist": _person("person_id"),
     "panel_members": panel_members,
     "panel_chair": panel_chair,

@@ -3,13 +3,22 @@
 from uuid import UUID
 
 from app.core.enforces import enforces
-from app.core.refusals import invalid
+from app.core.refusals import Refused, invalid
 from app.models.outcome import Correction, Document
 from app.queries.subjects import Subject
+from app.rules.minutes import split
 from app.rules.roles import Actor
 from app.services import text_hash, texts, transitions
+from app.services.guards import GUARDS
+from app.services.guards.minutes import titles_of
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
+
+
+def _keeps_items(subject: Subject, body: str) -> None:
+    """Also when corrected, minutes fall into the items of their agenda (B2.6)."""
+    if subject.row.circuit and split(body, titles_of(subject)) is None:
+        raise Refused(GUARDS["items_in_order"].refusal())
 
 
 async def propose_correction(
@@ -23,6 +32,7 @@ async def propose_correction(
     if (title.strip(), body.strip()) == (row.title, row.body):
         raise invalid("body", "更正后的文字与原文相同。", "The corrected text is the same.", "A3.5")
     refuse_secrets(title, body)
+    _keeps_items(subject, body)
     await transitions.perform(work, subject, "correct", actor, reason=reason)
     correction = Correction(
         document_id=document_id,

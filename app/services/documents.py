@@ -1,8 +1,9 @@
-"""Decision documents: drafting, changing the substance, registering (A3.5)."""
+"""Documents: drafting, changing the substance, registering (A3.5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, text
@@ -15,14 +16,15 @@ from app.models.matters import Attendance, Decision, Meeting
 from app.models.outcome import Document, DocumentDecision, RegisterEntry
 from app.models.people import GroupUnit
 from app.queries.subjects import Subject
+from app.rules.minutes import CIRCUITS, KIND
 from app.rules.roles import HANDLERS, Actor, of_unit
-from app.services import parts, text_hash, transitions
+from app.services import extracts, minutes, parts, text_hash, transitions
 from app.services.audiences import called_one
 from app.services.permits import require, require_group
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
-ADOPTED_BY_MEETING = frozenset({"纪要", "决议"})
+ADOPTED_BY_MEETING = frozenset({KIND, "决议"})
 _LOCK = 721_500_003
 
 
@@ -36,13 +38,18 @@ class DocumentDraft:
     department_id: UUID | None = None
 
 
-def _check(draft: DocumentDraft, reports_results: bool = False) -> None:
+def _check(draft: DocumentDraft, carries_none: bool = False, minutes_too: bool = False) -> None:
+    """`carries_none`: a report of results, or minutes, puts no decision into force."""
     problems = []
+    if draft.kind.strip() == KIND and not minutes_too:
+        problems.append(
+            Problem("kind", "会议纪要从会议页面起草。", "Minutes are drafted from their meeting's record (B2.6).")
+        )
     if not draft.title.strip():
         problems.append(Problem("title", "请填写文件标题。", "Give the document a title."))
     if not draft.body.strip():
         problems.append(Problem("body", "请填写正文。", "Write the text."))
-    if not draft.decision_ids and not reports_results:
+    if not draft.decision_ids and not carries_none:
         problems.append(
             Problem("decisionIds", "请选择文件所依据的议定事项。", "Name the decisions it puts into force.")
         )
@@ -105,17 +112,26 @@ async def draft_document(
 async def revise_document(work: Work, actor: Actor, document_id: UUID, draft: DocumentDraft, reason: str) -> Document:
     """A change of substance voids all signatures and starts again at the first; the voided ones stay on record."""
     subject = await work.subject("document", document_id, actor)
-    _check(draft, subject.row.reports_results)
-    changes = {
-        "kind": draft.kind.strip(),
+    of_meeting = bool(subject.row.circuit)
+    _check(draft, subject.row.reports_results or of_meeting, of_meeting)
+    changes: dict[str, Any] = {
+        "kind": KIND if of_meeting else draft.kind.strip(),
         "title": draft.title.strip(),
         "addressee": draft.addressee.strip(),
         "body": draft.body.strip(),
+        **minutes.drafted_again_by(work, subject),
     }
     await transitions.perform(work, subject, "revise", actor, reason=reason, changes=changes)
     subject.row.content_hash = text_hash.of(subject.row)
     document: Document = subject.row
     return document
+
+
+def series_of(subject: Subject) -> str:
+    """The series in which it is numbered: the body's own, for minutes one for each circuit."""
+    own: str = subject.group.body_code or subject.group.code
+    circuit = CIRCUITS.get(subject.row.circuit)
+    return own + (circuit.series if circuit else "")
 
 
 async def _next_serial(work: Work, group_id: UUID, series: str, year: int) -> int:
@@ -134,7 +150,7 @@ async def _dated_on(work: Work, subject: Subject) -> date:
         meeting = await work.session.get(Meeting, subject.row.meeting_id)
         assert meeting is not None  # a foreign key
         return local_day(meeting.starts_at)
-    issued = next(row for row in reversed(subject.signatures) if row.action == "issue")
+    issued = next(row for row in reversed(subject.signatures) if row.action in ("issue", "approve"))
     return local_day(issued.signed_at)
 
 
@@ -155,8 +171,7 @@ async def register_document(work: Work, actor: Actor, document_id: UUID) -> Docu
     subject = await work.subject("document", document_id, actor)
     await transitions.perform(work, subject, "register", actor)
     row: Document = subject.row
-    dated = await _dated_on(work, subject)
-    series = subject.group.body_code or subject.group.code
+    dated, series = await _dated_on(work, subject), series_of(subject)
     serial = await _next_serial(work, row.group_id, series, dated.year)
     work.session.add(
         RegisterEntry(
@@ -169,6 +184,11 @@ async def register_document(work: Work, actor: Actor, document_id: UUID) -> Docu
         )
     )
     row.number, row.dated_on, row.issued_at = f"{series}〔{dated.year}〕{serial}号", dated, work.now
+    await work.session.flush()
+    if row.circuit:
+        await extracts.send(work, actor, subject)
+        await minutes.follow(work, subject)
+        return row
     lists = await parts.lists_of(work, subject)
     await parts.grant(work, "document", row.id, await _recipients(work, row), "A3.5", lists)
     await work.session.flush()
@@ -186,5 +206,8 @@ async def void_number(work: Work, actor: Actor, document_id: UUID, reason: str) 
     ).one()
     entry.void_reason, entry.voided_at = reason.strip()[:200], work.now
     await work.session.flush()
+    if subject.row.circuit:
+        await extracts.take_back(work, actor, subject)
+        await minutes.follow(work, subject)
     row: Document = subject.row
     return row

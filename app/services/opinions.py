@@ -13,6 +13,7 @@ from app.models.matters import Motion, Opinion
 from app.models.people import GroupUnit
 from app.models.review import OpinionDraft
 from app.queries.subjects import Subject, load_subjects
+from app.rules.positions import POSITIONS
 from app.rules.roles import Actor, of_unit
 from app.rules.workflow import Ask
 from app.services import (
@@ -32,15 +33,6 @@ from app.services.audiences import resolve
 from app.services.permits import require
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
-
-POSITIONS = {
-    "agree": ("同意", "Agree"),
-    "agree_with_amendments": ("修改后同意", "Agree with amendments"),
-    "disagree": ("不同意", "Disagree"),
-    "not_our_remit": ("不属职责范围", "Not our remit"),
-    "no_remark": ("无意见", "No remark"),
-}
-
 
 MORE_TIME = Ask("more_time", "office_director", "more_time_days")
 

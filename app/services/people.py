@@ -199,7 +199,7 @@ async def _pass_tasks(work: Work, row: Appointment, successor_id: UUID) -> None:
         col(Task.group_id) == row.group_id,
         col(Task.holder) == of_person(row.person_id),
         col(Task.closed_at).is_(None),
-        col(Task.kind).in_(("signature", "revision")),
+        col(Task.kind).in_(("signature", "revision", "minutes")),
     )
     for task in (await work.session.scalars(query)).all():
         task.holder, task.due_version = of_person(successor_id), task.due_version + 1

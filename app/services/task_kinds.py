@@ -20,6 +20,8 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "leave": ("批假", "Decision on leave"),
     "papers": ("阅读材料", "Papers to read"),
     "receipt": ("文件签收", "Receipt"),
+    "minutes": ("起草纪要", "Minutes"),
+    "minutes_issue": ("印发纪要", "Issue of the minutes"),
     "registration": ("登记编号", "Registration"),
     "acknowledgement": ("签收督办事项", "Acknowledgement"),
     "progress": ("报告进展", "Progress report"),

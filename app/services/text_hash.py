@@ -10,6 +10,7 @@ FIELDS = {
     "panel": ("kind", "mode", "question", "commit_hash", "chair_id", "conclusion", "conclusion_text"),
     "panel_member": ("text_hash", "position", "score", "view"),
     "document": ("kind", "title", "addressee", "body", "annexes"),
+    "extract": ("title", "number", "body"),
     "publication": ("title", "text"),
     "topic": ("title", "body", "subject", "annexes"),
     "meeting": ("title", "form", "starts_at", "place", "presider_id"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.models.matters import EarlierOpinion
 from app.models.texts import TextVersion
-from app.services.opinions import POSITIONS
+from app.rules.positions import POSITIONS
 from schema.context import Info
 from schema.declare import Computed, Noun, One, column
 from schema.enums import Position

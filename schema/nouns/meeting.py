@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from app.models.matters import Attendance, Decision, Item, Meeting
+from app.models.minutes import Extract
 from app.models.office import AddedForm
 from app.models.outcome import Document
 from app.models.people import Person, Unit
@@ -74,7 +75,8 @@ NOUN = Noun(
         Many("items", Item, "meeting_id", "The agenda, as far as the asker may see it.", "position"),
         Many("attendances", Attendance, "meeting_id", "Who was called (A4.1)."),
         Many("decisions", Decision, "meeting_id", "What it decided."),
-        Many("documents", Document, "meeting_id", "The documents that put its decisions into force."),
+        Many("documents", Document, "meeting_id", "The documents of its decisions, and its minutes."),
+        Many("extracts", Extract, "meeting_id", "What was sent of its minutes, to the asker or by the office (B2.6)."),
         *matter_fields("meeting"),
     ),
 )

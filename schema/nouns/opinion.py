@@ -8,7 +8,7 @@ from app.models.matters import EarlierOpinion, Motion, Opinion
 from app.models.people import Group, Unit
 from app.models.review import OpinionAmendment, OpinionDraft
 from app.queries.standings import soon_days, standing
-from app.services.opinions import POSITIONS
+from app.rules.positions import POSITIONS
 from schema.context import Info
 from schema.declare import Computed, Label, Many, Noun, One, Translated, column, optional
 from schema.enums import Position, Standing

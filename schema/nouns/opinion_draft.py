@@ -6,7 +6,7 @@ from typing import Any
 from app.models.matters import Opinion
 from app.models.people import Person
 from app.models.review import OpinionDraft
-from app.services.opinions import POSITIONS
+from app.rules.positions import POSITIONS
 from schema.context import Info
 from schema.declare import Computed, Noun, One, Translated, column, optional
 from schema.enums import Position

@@ -9,7 +9,7 @@ from app.core.labels import STANDINGS
 from app.models.matters import Motion
 from app.models.people import Person
 from app.models.review import ReviewSheet
-from app.services.opinions import POSITIONS
+from app.rules.positions import POSITIONS
 from schema.context import Info
 from schema.declare import Computed, Noun, One, column, optional
 from schema.enums import Position, Standing

@@ -60,7 +60,7 @@ def test_the_office_keeps_the_rules_of_whom_to_ask() -> None:
     assert readers == {*LEADERSHIP.split(), *OFFICE.split()}
 
 
-@pytest.mark.clause("A2.1", "A2.2", "A2.3", "A3.1", "A3.4", "B1.2", "B2.3", "C17")
+@pytest.mark.clause("A2.1", "A2.2", "A2.3", "A3.1", "A3.4", "B1.2", "B2.3", "B2.6", "C17")
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
@@ -68,6 +68,7 @@ def test_the_office_keeps_the_rules_of_whom_to_ask() -> None:
         ("leader office_director", "agree return refuse"),
         ("office_director", "choose"),
         (f"{LEADERSHIP} {DIRECTORS}", "open close"),
+        (DRAFTERS, "draft_minutes"),
     ],
 )
 def test_the_office_prepares_a_meeting_the_leader_agrees_and_the_leadership_presides(roles: str, actions: str) -> None:
@@ -119,7 +120,7 @@ def test_the_office_runs_its_own_meetings(noun: str, roles: str, actions: str) -
     only(roles, noun, actions)
 
 
-@pytest.mark.clause("A3.5", "B1.4")
+@pytest.mark.clause("A3.5", "B1.4", "B2.6", "C17")
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
@@ -131,10 +132,18 @@ def test_the_office_runs_its_own_meetings(noun: str, roles: str, actions: str) -
         ("leader", "issue"),
         (f"{DIRECTORS} {LEADERSHIP}", "return"),
         (OFFICE, "register"),
+        (DRAFTERS, "put_to_presider put_to_director confirm_claims"),
+        (LEADERSHIP, "check"),
+        ("office_director", "approve"),
     ],
 )
 def test_each_signature_on_a_document_is_one_offices(roles: str, actions: str) -> None:
     only(roles, "document", actions)
+
+
+@pytest.mark.clause("B2.6")
+def test_whoever_attended_receives_the_minutes() -> None:
+    only(f"{UNITS} {OFFICE} {LEADERSHIP}", "extract", "receive")
 
 
 @pytest.mark.clause("B1.5", "B1.7", "B2.7", "C3", "C19", "A3.6")

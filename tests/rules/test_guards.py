@@ -13,7 +13,7 @@ from app.rules.roles import Role
 from app.services import text_hash
 from app.services.guards import GUARDS
 from app.services.hands import Hand
-from tests.rules import panel_cases
+from tests.rules import minutes_cases, panel_cases
 
 NOW = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
 ME, OTHER, UNIT, STRANGE = (uuid4() for _ in range(4))
@@ -129,6 +129,7 @@ PASSED = Row(kind="passed", meeting_id=OTHER)
 # guard, clause, what passes, what is stopped; each a (subject, hand)
 CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
     *panel_cases.CASES,
+    *minutes_cases.CASES,
     ("one_hand", "A3.2",
      [(subject("motion", motion(), signatures=(signed(OTHER),)), STAFF),
       (subject("motion", motion(), signatures=(signed(ME, signs=False),)), STAFF)],
@@ -139,9 +140,11 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
      [(subject("motion", motion()), STAFF)], [(subject("motion", motion(drafter_id=OTHER)), STAFF)]),
     ("your_turn", "A3.2",
      [(subject("motion", motion()), as_role(Role.OFFICE_DIRECTOR)),
-      (subject("motion", motion(state="reviewed")), as_role(Role.LEADER))],
+      (subject("motion", motion(state="reviewed")), as_role(Role.LEADER)),
+      (subject("document", Row(state="checking"), meeting=[Row(presider_id=ME)]), as_role(Role.DEPUTY))],
      [(subject("motion", motion()), as_role(Role.LEADER)),
-      (subject("motion", motion(state="reviewed")), as_role(Role.OFFICE_DIRECTOR))]),
+      (subject("motion", motion(state="reviewed")), as_role(Role.OFFICE_DIRECTOR)),
+      (subject("document", Row(state="checking"), meeting=[Row(presider_id=OTHER)]), as_role(Role.LEADER))]),
     ("complete", "A1.3",
      [(subject("motion", motion()), STAFF),
       (subject("motion", motion(category="A1.2(1)", project="", year=None, amount_asked=None)), STAFF)],

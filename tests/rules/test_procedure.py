@@ -31,6 +31,9 @@ DOCUMENT: Path = (
     ("issue", "countersigned", "issued"),
     ("register", "issued", "registered"),
 )
+# Minutes come into the circuit of documents by the presider, or past it by the director (B2.6).
+OF_GROUP: Path = (("put_to_presider", "draft", "checking"), ("check", "checking", "submitted"))
+OF_OFFICE: Path = (("put_to_director", "draft", "approving"), ("approve", "approving", "issued"))
 DIRECTIVE: Path = (
     ("issue", "draft", "issued"),
     ("acknowledge", "issued", "in_progress"),
@@ -164,9 +167,17 @@ def test_a_document_runs_its_whole_circuit() -> None:
     assert row("document", "countersign", "signed").all_of == "other_deputies"
 
 
+@pytest.mark.clause("B2.6")
+def test_minutes_pass_the_presider_or_the_director() -> None:
+    for path in (OF_GROUP, OF_OFFICE):
+        only_way(TABLES["document"], path)
+    assert row("document", "check", "checking").beside, "whoever presided signs or issues too"
+    assert [step.action for step in TABLES["document"].steps if step.beside] == ["check"]
+
+
 @pytest.mark.clause("A3.5")
 def test_a_change_of_substance_voids_the_signatures_and_nothing_changes_after_registration() -> None:
-    for state in ("submitted", "vetted", "signed_off", "signed", "countersigned", "issued"):
+    for state in ("checking", "approving", "submitted", "vetted", "signed_off", "signed", "countersigned", "issued"):
         revise = row("document", "revise", state)
         assert (revise.to, revise.voids, revise.reason) == ("draft", True, True)
     later = [action for action in TABLES["document"].actions if TABLES["document"].step(action, "registered")]
@@ -217,7 +228,7 @@ def test_part_is_given_when_the_rulebook_gives_it() -> None:
         assert elsewhere == [], audience
 
 
-@pytest.mark.clause("C1")
+@pytest.mark.clause("B2.6", "C1")
 @pytest.mark.parametrize(
     ("noun", "state", "kind", "audience"),
     [
@@ -233,6 +244,12 @@ def test_part_is_given_when_the_rulebook_gives_it() -> None:
         ("topic", "reviewed", "signature", "office_director"),
         ("attendance", "called", "invitation", "called_unit"),
         ("attendance", "leave_asked", "leave", "presider"),
+        ("meeting", "closed", "minutes", "minutes_drafters"),
+        ("meeting", "closed", "minutes_issue", "minutes_drafters"),
+        ("document", "draft", "minutes", "drafter"),
+        ("document", "checking", "signature", "presider"),
+        ("document", "approving", "signature", "office_director"),
+        ("extract", "sent", "receipt", "recipient"),
         ("document", "submitted", "signature", "answering_deputy_directors"),
         ("document", "vetted", "signature", "office_director"),
         ("document", "signed_off", "signature", "deputy_in_charge"),

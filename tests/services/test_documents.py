@@ -164,11 +164,13 @@ async def test_the_number_comes_with_registration_and_nothing_changes_afterwards
 
 
 @pytest.mark.clause("A3.5")
-async def test_minutes_bear_the_day_of_the_meeting(db, clock) -> None:
+async def test_what_a_meeting_adopts_bears_the_day_of_the_meeting(db, clock) -> None:
     city = await build(db)
     _, meeting, decision = await city.decided()
     clock.forward(days=3)
-    row = await city.document(decision, "registered", "纪要")
+    async with db.write() as session:
+        (await session.get(Group, city.group)).settings = {"document_kinds": ["决议"]}
+    row = await city.document(decision, "registered", "决议")
     assert row.dated_on == local_day(meeting.starts_at) != local_day(clock.now)
 
 

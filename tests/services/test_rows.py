@@ -77,6 +77,7 @@ raise_matter   | in_session                 |              |
 deliver_papers | convened                   |              | organizes
 open           | convened                   |       | presides presider_may on_the_day no_item_pending papers_in_time
 close          | in_session                 |              | presides all_items_settled
+draft_minutes  | closed                     |              | drafts_minutes no_minutes_yet
 cancel         | draft requested agreed convened postponed | reason |
 """
 TOPIC = """
@@ -116,7 +117,12 @@ leave        | present                                                      |   
 mark_absent  | called accepted leave_refused                                |            | meeting_running
 """
 DOCUMENT = """
-submit             | draft                            | signs        | is_drafter kind_allowed carries_decisions
+submit             | draft                   | signs | is_drafter decision_document kind_allowed carries_decisions
+put_to_presider    | draft          | signs | is_drafter presider_checks kind_allowed items_in_order claims_settled
+put_to_director    | draft          | signs | is_drafter director_approves kind_allowed items_in_order claims_settled
+confirm_claims     | draft                            | reason       | is_drafter claims_open
+check              | checking                         | signs beside | is_presider same_text
+approve            | approving                        | signs        | one_hand same_text
 vet                | submitted                        | signs all    | one_hand same_text
 sign_off           | vetted                           | signs        | one_hand same_text
 sign               | signed_off                       | signs        | one_hand same_text
@@ -130,7 +136,11 @@ drop_correction    | CIRCUIT issued                   | reason       | correctio
 return             | CIRCUIT                          | reason voids | your_turn
 revise             | draft CIRCUIT issued             | reason voids | is_drafter
 cancel             | draft CIRCUIT                    | reason       | is_drafter
-""".replace("CIRCUIT", "submitted vetted signed_off signed countersigned")
+""".replace("CIRCUIT", "checking approving submitted vetted signed_off signed countersigned")
+EXTRACT = """
+receive   | sent          |            | is_recipient
+take_back | sent received | by_service |
+"""
 DIRECTIVE = """
 edit               | draft | |
 answer_question    | draft | | question_open
@@ -218,7 +228,7 @@ def test_opinions(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A2.2", "A3.1", "A3.4", "A4.3", "B2.3", "B2.5")
+@pytest.mark.clause("A2.2", "A3.1", "A3.4", "A4.3", "B2.3", "B2.5", "B2.6")
 @pytest.mark.parametrize("row", [*rows("meeting", MEETING), *rows("item", ITEM)])
 def test_meetings_and_their_items(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
@@ -236,8 +246,8 @@ def test_attendance(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A3.5", "C4", "C10")
-@pytest.mark.parametrize("row", rows("document", DOCUMENT))
+@pytest.mark.clause("A3.5", "B2.6", "C4", "C10", "C17")
+@pytest.mark.parametrize("row", [*rows("document", DOCUMENT), *rows("extract", EXTRACT)])
 def test_documents(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
@@ -277,7 +287,7 @@ def as_written(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _demands(step: Step) -> Iterator[str]:
-    for name in ("signs", "reason", "voids", "by_service"):
+    for name in ("signs", "beside", "reason", "voids", "by_service"):
         if getattr(step, name):
             yield name
     if step.all_of:

@@ -14,7 +14,7 @@ from app.models.people import Group, Person
 from app.policy import PolicyStore
 from app.queries.calendar import load_calendar
 from app.services.accounts import hash_password
-from app.services.demo import meetings, motions, office, outcomes, panels
+from app.services.demo import meetings, minutes, motions, office, outcomes, panels
 from app.services.demo.stage import Stage
 from app.services.demo.timeline import tell
 from app.services.importing import experts, roster
@@ -75,6 +75,7 @@ async def _matters(session: AsyncSession) -> None:
         stage.ago(90),
         [
             *meetings.stories(stage),
+            *minutes.stories(stage),
             *outcomes.stories(stage),
             *motions.stories(stage),
             *panels.stories(stage),

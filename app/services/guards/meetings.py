@@ -95,6 +95,15 @@ def before_opening(subject: Subject, hand: Hand, now: datetime) -> bool:
     return meeting is not None and meeting.state in ("convened", "agreed")
 
 
+@guard("B2.6")
+def is_recipient(subject: Subject, hand: Hand, now: datetime) -> bool:
+    """纪要由收到的单位或者本人签收。
+    Minutes are received by the unit or person to whom they were sent.
+    收到纪要的单位或者本人 / the addressee"""
+    row = subject.row
+    return row.unit_id in hand.units | hand.departments if row.unit_id else bool(row.person_id == hand.principal)
+
+
 @guard("A4.1")
 def of_called_unit(subject: Subject, hand: Hand, now: datetime) -> bool:
     """只有被通知参会的单位或者本人可以回复;受邀领导和专家可以由办公室代为登记。

@@ -31,6 +31,9 @@ def your_turn(subject: Subject, hand: Hand, now: datetime) -> bool:
     It is not your turn on this matter.
     当前环节的办理人 / whoever's step it is"""
     audiences = {ask.audience for ask in subject.state.awaits}
+    if "presider" in audiences:
+        meeting = subject.one("meeting")
+        return meeting is not None and meeting.presider_id == hand.principal
     parallel = {"answering_deputy_directors": Role.OFFICE_DEPUTY_DIRECTOR, "other_deputies": Role.DEPUTY}
     roles = {parallel[name].value if name in parallel else name for name in audiences}
     return hand.role.value in roles

@@ -1,0 +1,23 @@
+"""Minutes as sent to one addressee (B2.6, C1)."""
+
+from app.rules.workflow import Ask, State, Step, Table
+
+# The rows are a table, to be read in columns.
+# fmt: off
+EXTRACT = Table(
+    noun="extract",
+    zh="送达的纪要",
+    en="Minutes as sent",
+    initial="sent",
+    states={
+        "sent": State("待签收", "Awaiting receipt", (Ask("receipt", "recipient", "receipt_days"),)),
+        "received": State("已签收", "Received"),
+        "taken_back": State("已收回", "Taken back", final=True),
+    },
+    steps=(
+        Step(action="receive", from_=("sent",), to="received", zh="签收", en="Receive", clause="B2.6",
+             guards=("is_recipient",)),
+        Step(action="take_back", from_=("sent", "received"), to="taken_back", zh="收回", en="Take back",
+             clause="A3.5", by_service=True, tells=("recipient",)),
+    ),
+)
