@@ -249,7 +249,8 @@ async def test_presence_lateness_and_absence_are_recorded(db, clock) -> None:
     assert {name: (row.state, row.late) for name, row in kept.items()} == {
         "市财政局": ("present", False), "市经信委": ("excused", False), "市民政局": ("absent", False)
     }  # fmt: skip
-    assert not await open_tasks(city, meeting, *kept.values())
+    assert not await open_tasks(city, *kept.values())
+    assert {task.kind for task in await open_tasks(city, meeting)} == {"minutes", "minutes_issue"}
 
     second, _ = await city.meeting(await city.motion("ready"))
     rows = await attendance(city, second)
