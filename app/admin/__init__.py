@@ -23,6 +23,7 @@ from app.admin import (
     leader_sheet,
     lists,
     matters,
+    meeting_papers,
     notices,
     office,
     operations,
@@ -53,7 +54,7 @@ async def _nowhere(ask: Ask) -> Response:
 PAGES = (
     *account.PAGES, *home.PAGES, *people.PAGES, *person.PAGES, *roles.PAGES, *operations.PAGES, *delegations.PAGES,
     *asking_rules.PAGES, *experts.PAGES, *groups.PAGES, *ladders.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES,
-    *panel_pages.PAGES, *papers.PAGES, *search.PAGES,
+    *panel_pages.PAGES, *papers.PAGES, *meeting_papers.PAGES, *search.PAGES,
     *leader_sheet.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
     *ready.PAGES, *attendance.PAGES, *notices.PAGES, *webhooks.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),

@@ -60,8 +60,8 @@ class RegisterCard(Row, table=True):
 
 
 class ItemPaper(Row, table=True):
-    """The papers of one agenda item as they were put together: texts, files, cards. `changes` lead from the version
-    before to this one; `until` is empty while it is the present one."""
+    """The papers of one agenda item as they were put together: texts, files, cards. `changes` lead from this version
+    to the next, so that only who saw it reads what went; `until` is empty while it is the present one."""
 
     __tablename__ = "item_paper"
     __table_args__ = (UniqueConstraint("item_id", "number"),)

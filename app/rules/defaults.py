@@ -17,6 +17,7 @@ DEFAULT_DAYS = MappingProxyType(
         "papers_plenary_days": 3,
         "papers_leaders_days": 2,
         "notice_days": 2,
+        "read_days": 1,
         "answer_days": 1,
         "leave_days": 1,
         "minutes_days": 3,

@@ -56,6 +56,7 @@ DAYS = MappingProxyType(
         "advice_days": ("回应专家建议", "Answer to recommendations"),
         "papers_plenary_days": ("全体会议材料提前", "Papers before a plenary"),
         "papers_leaders_days": ("组长会议材料提前", "Papers before a leaders' meeting"),
+        "read_days": ("阅读会议材料提前", "Papers are read before a meeting"),
         "notice_days": ("会议通知提前", "Notice before a meeting"),
         "answer_days": ("参会回复提前", "Answer to an invitation"),
         "leave_days": ("批复请假", "Decision on leave"),

@@ -12,7 +12,7 @@ from app.models.matters import Meeting
 from app.models.people import Person
 from app.queries.subjects import Subject, load_subjects
 from app.rules.roles import Actor
-from app.services import arranging, joint, observers, tasks, transitions
+from app.services import arranging, joint, observers, papers, tasks, transitions
 from app.services.agenda_times import retime
 from app.services.calling import answer_by, call
 from app.services.calls import whom_to_call
@@ -79,6 +79,7 @@ async def convene_meeting(work: Work, actor: Actor, meeting_id: UUID) -> Meeting
     await retime(work, subject.row)
     noticed = {"noticed_starts_at": subject.row.starts_at, "noticed_place": subject.row.place}
     await transitions.perform(work, subject, "convene", actor, changes=noticed)
+    await papers.ask_to_read(work, subject)
     meeting: Meeting = subject.row
     return meeting
 

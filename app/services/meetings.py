@@ -15,7 +15,7 @@ from app.queries.actors import holders_of_role
 from app.queries.subjects import Subject, load_subjects
 from app.rules.forms import ADDED, MeetingForm
 from app.rules.roles import Actor
-from app.services import arranging, forms, joint, observers, parts, tasks, transitions
+from app.services import arranging, forms, joint, observers, papers, parts, tasks, transitions
 from app.services.agenda import add_item, add_topic, matter_of, remove_item
 from app.services.agenda_times import retime
 from app.services.audiences import called_one
@@ -142,10 +142,12 @@ async def deliver_papers(work: Work, actor: Actor, meeting_id: UUID) -> Meeting:
     await transitions.perform(work, subject, "deliver_papers", actor)
     items = [row for row in subject.related["item"] if row.state == "listed"]
     for item in items:
-        item.papers_delivered_at = item.papers_delivered_at or work.now
+        item.papers_delivered_at = work.now
     await _share(work, items, [called_one(row) for row in subject.related["attendance"] if row.capacity not in GUESTS])
     await work.session.flush()
     await observers.lend_items(work, subject)
+    await work.session.flush()
+    await papers.deliver(work, actor, subject, items)
     meeting: Meeting = subject.row
     return meeting
 

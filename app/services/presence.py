@@ -9,9 +9,9 @@ from sqlmodel import col
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
 from app.models.matters import Attendance, Item, Meeting, Recusal
-from app.queries.subjects import Subject
+from app.queries.subjects import Subject, load_subject
 from app.rules.roles import Actor
-from app.services import parts, transitions
+from app.services import papers, parts, transitions
 from app.services.audiences import called_one
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -64,6 +64,9 @@ async def recuse(work: Work, actor: Actor, item_id: UUID, attendance_id: UUID, r
     )
     await work.session.flush()
     await parts.end(work, [key for key in (item.id, item.motion_id, item.topic_id) if key], [called_one(seat)])
+    await papers.close_for(
+        work, await load_subject(work.session, "meeting", subject.one("meeting")), item.id, called_one(seat)
+    )
     return item
 
 

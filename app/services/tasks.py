@@ -94,6 +94,17 @@ def open_asked(work: Work, subject: Subject, ask: Ask, clause: str, only: Collec
     return opened
 
 
+def open_for(work: Work, subject: Subject, kind: str, audience: str, holder: str, due: Due, clause: str) -> Task:
+    """One task that no state of the table awaits, such as papers to read before a meeting."""
+    task = Task(
+        group_id=subject.row.group_id, noun=subject.noun, object_id=subject.row.id, kind=kind, state=subject.row.state,
+        audience=audience, holder=holder, clause=clause, due_on=due.date, due_zh=due.zh, due_en=due.en,
+        provisional=due.provisional, opened_at=work.now,
+    )  # fmt: skip
+    work.session.add(task)
+    return task
+
+
 async def close_all(work: Work, subject: Subject, outcome: str, by: UUID | None) -> None:
     for task in await open_tasks(work, subject):
         close(work, task, outcome, by)

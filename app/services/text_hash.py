@@ -17,7 +17,8 @@ FIELDS = {
 }
 
 
-def _cell(value: Any) -> str:
+def written(value: Any) -> str:
+    """A value as a text holds it."""
     if value is None:
         return ""
     if hasattr(value, "isoformat"):
@@ -40,4 +41,4 @@ def cells(row: Any) -> dict[str, str]:
     """The fields that make the substance of this row, as the hash reads them; files only where there are any, so that a
     text without files has the hash that it had before there could be files."""
     names = (name for name in FIELDS[row.__tablename__] if name != "annexes" or row.annexes)
-    return {name: _cell(getattr(row, name)) for name in names}
+    return {name: written(getattr(row, name)) for name in names}

@@ -4,14 +4,15 @@ from typing import Any
 
 import strawberry
 
+from app.models.matters import Meeting
 from app.models.papers import Attachment, RegisterCard
 from app.queries.subjects import MODELS
 from app.rules.roles import Actor
-from app.services import attachments, secrecy
+from app.services import attachments, papers, secrecy
 from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import CardedNoun, SecrecyLevel
-from schema.ids import need
+from schema.ids import need, need_all
 from schema.nodes import BY_MODEL
 
 
@@ -30,6 +31,20 @@ class RegisterCardInput(Act):
     years: int = strawberry.field(description="Its term: at most 20 years for 机密, 10 for 秘密 (art. 20).")
     keeper: str = strawberry.field(description="Who keeps it.")
     place: str = strawberry.field(description="Where it lies.")
+
+
+@strawberry.input(description="Papers that were read.")
+class ReadPapersInput(Act):
+    id: strawberry.ID = strawberry.field(description="The meeting.")
+    item_ids: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="The items whose papers were read; without any, all of them."
+    )
+
+
+@mutation(Meeting, "签收会议材料: say that one has read the papers, of these items or of all (A4.2).")
+async def read_papers(work: Work, actor: Actor, given: ReadPapersInput) -> Any:
+    items = need_all("AgendaItem", given.item_ids)
+    return await papers.read_papers(work, actor, need("Meeting", given.id), items)
 
 
 @mutation(Attachment, "撤回附件: take a file out of what is in force; it stays on record (C8).")

@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, func, or_, select
 from app.models.matters import Decision, Item, Meeting, Motion, Recusal, Statement
 from app.models.office import Topic
 from app.models.panels import Panel
+from app.models.papers import ItemPaper
 from app.queries.planner.given import Terms
 from app.queries.visibility import Table
 from schema.declare import Expression, Many, Noun, One, column, optional
@@ -59,6 +60,7 @@ NOUN = Noun(
         One("under", Item, "under_id", "The item with which it is taken together; each is decided apart."),
         column("papers_delivered_at", optional(datetime), "When leader and deputies got the papers (A3.4)."),
         column("papers_waived", bool, "Whether the leader waived papers in advance."),
+        Many("papers", ItemPaper, "item_id", "Its papers, every version that the asker may see (A4.2)."),
         Many("recusals", Recusal, "item_id", "Who stood aside from it (A4.4)."),
         Many("statements", Statement, "item_id", "What units said (A4.3)."),
         Many("decisions", Decision, "item_id", "What was decided: one record at most."),

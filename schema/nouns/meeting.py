@@ -9,6 +9,7 @@ from app.models.matters import Attendance, Decision, Item, Meeting
 from app.models.minutes import Extract
 from app.models.office import AddedForm
 from app.models.outcome import Document
+from app.models.papers import PaperReceipt
 from app.models.people import Person, Unit
 from app.queries.warnings import warnings_of
 from app.rules.forms import NAMES
@@ -74,6 +75,7 @@ NOUN = Noun(
         column("closed_at", optional(datetime), "When it was closed."),
         Many("items", Item, "meeting_id", "The agenda, as far as the asker may see it.", "position"),
         Many("attendances", Attendance, "meeting_id", "Who was called (A4.1)."),
+        Many("paper_receipts", PaperReceipt, "meeting_id", "Who has read which papers, and who has not (A4.2)."),
         Many("decisions", Decision, "meeting_id", "What it decided."),
         Many("documents", Document, "meeting_id", "The documents of its decisions, and its minutes."),
         Many("extracts", Extract, "meeting_id", "What was sent of its minutes, to the asker or by the office (B2.6)."),

@@ -45,7 +45,7 @@ def _label(info: Info, name: str) -> str:
     return info.context.say(*TEXT_FIELDS[name])
 
 
-def _cells(root: Any, info: Info) -> list[TextCell]:
+def cells_of(root: Any, info: Info) -> list[TextCell]:
     return [TextCell(field=name, label=_label(info, name), text=text) for name, text in root.cells.items()]
 
 
@@ -58,13 +58,13 @@ def _change(info: Info, each: dict[str, Any]) -> TextChange:
     )  # fmt: skip
 
 
-def _changes(root: Any, info: Info) -> list[TextChange]:
+def changes_of(root: Any, info: Info) -> list[TextChange]:
     return [_change(info, each) for each in root.changes]
 
 
 async def _changes_since(root: Any, info: Info) -> list[TextChange]:
     version = await one(info.context, TextVersion, root.text_version_id)
-    return _changes(version, info) if version is not None else []
+    return changes_of(version, info) if version is not None else []
 
 
 def _version_facts(terms: Terms, table: Table) -> Entries:
@@ -103,7 +103,9 @@ NOUN = Noun(
         column("content_hash", str, "SHA-256 of this text; what is bound to it carries the same."),
         column("since", datetime, "Since when it has been kept."),
         column("until", optional(datetime), "Until when it was the present text; null while it is."),
-        Computed("texts", list[TextCell], "The text, field by field.", _cells, ("cells",)),
-        Computed("changes", list[TextChange], "What has changed from it to the present text.", _changes, ("changes",)),
+        Computed("texts", list[TextCell], "The text, field by field.", cells_of, ("cells",)),
+        Computed(
+            "changes", list[TextChange], "What has changed from it to the present text.", changes_of, ("changes",)
+        ),
     ),
 )

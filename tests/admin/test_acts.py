@@ -17,7 +17,10 @@ from tests.admin.conftest import Pages
 def test_every_act_with_a_payload_has_a_form() -> None:
     assert set(PAYLOADS) >= WITH_PAYLOAD
     beside = {(noun, action) for noun, action in PAYLOADS if action not in TABLES[noun].actions}
-    assert beside == {("opinion", "respond"), ("opinion", "release"), ("opinion", "settle"), ("motion", "put_on_list")}
+    assert beside == {
+        ("opinion", "respond"), ("opinion", "release"), ("opinion", "settle"), ("motion", "put_on_list"),
+        ("panel_member", "enter_view"),
+    }  # fmt: skip
 
 
 @pytest.mark.clause("A3.2", "C7")

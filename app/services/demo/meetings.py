@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from app.core import clock
 from app.models.matters import Attendance, Item, Meeting, Motion
-from app.services import decisions, meetings
+from app.services import decisions, meetings, papers
 from app.services.decisions import DecisionDraft
 from app.services.demo.motions import draft, make_ready
 from app.services.demo.stage import HEAD, IN_CHARGE, LEADER, STAFF, Decided, Stage
@@ -122,6 +122,7 @@ async def _convened(stage: Stage) -> Story:
     await stage.do(HEAD, meetings.deliver_papers, meeting.id)
     for row, who in (await _called(stage, meeting))[:3]:
         await stage.act(who, "attendance", row, "accept")
+        await stage.do(who, papers.read_papers, meeting.id)
 
 
 async def _agreed(stage: Stage) -> Story:
