@@ -1,13 +1,19 @@
 """Opinions of units in preliminary review (A3.3)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from app.core.clock import today
 from app.models.matters import EarlierOpinion, Motion, Opinion
 from app.models.people import Group, Unit
 from app.models.review import OpinionAmendment, OpinionDraft
+from app.queries.planner.given import Terms
+from app.queries.planner.shapes import Entries, OneRow, Source
+from app.queries.planner.values import of_column
 from app.queries.standings import soon_days, standing
+from app.queries.visibility import Table
 from app.rules.positions import POSITIONS
 from schema.context import Info
 from schema.declare import Computed, Label, Many, Noun, One, Translated, column, optional
@@ -25,6 +31,19 @@ async def _standing(root: Any, info: Info) -> str:
     return standing(calendar, root.state, root.due_on, today(), soon_days(group))
 
 
+def _standing_facts(terms: Terms, table: Table) -> Entries:
+    below = terms.deeper()
+    group = below.table(Group)
+    settings = OneRow((("settings", of_column(group.c.settings)),), Source(group, (group.c.id == table.c.group_id,)))
+    return (("state", of_column(table.c.state)), ("due_on", of_column(table.c.due_on)), ("group", settings))
+
+
+def _finish_standing(values: Mapping[str, Any], run: Any) -> str:
+    named: Any = SimpleNamespace(**values["group"])
+    due_on = date.fromisoformat(values["due_on"])
+    return standing(run.calendar, values["state"], due_on, run.today, soon_days(named))
+
+
 NOUN = Noun(
     Opinion,
     "Opinion",
@@ -37,7 +56,12 @@ NOUN = Noun(
         column("due_on", date, "Until when it is awaited."),
         column("first_due_on", date, "The date first set; an extension leaves it."),
         Computed(
-            "standing", Standing, "The named standing of the request today.", _standing, ("state", "due_on", "group_id")
+            "standing",
+            Standing,
+            "The named standing of the request today.",
+            _standing,
+            facts=_standing_facts,
+            finish=_finish_standing,
         ),
         column("basis", str, "Why it is asked, where a rule names it; empty where the office added it."),
         column("extension_to", optional(date), "The date asked for; null when none is pending."),

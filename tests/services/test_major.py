@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from app.models.matters import Attendance
 from app.models.panels import Panel
-from app.models.records import Signature
+from app.models.records import Outbox, Signature, Trail
 from app.models.review import Requirement
 from app.rules.major import REQUIREMENTS
-from app.services import decisions, major, meetings
+from app.services import arranging, decisions, major, meetings, motions
 from app.services.decisions import DecisionDraft
 from tests.services.test_freshness import rows
 from tests.support.city import City, build
@@ -64,6 +64,47 @@ async def test_the_director_switches_the_profile_on_and_it_blocks_until_all_is_d
         await city.do("staff", meetings.add_item, meeting.id, motion.id)
     await all_met(city, motion, clock)
     assert (await city.do("staff", meetings.add_item, meeting.id, motion.id)).state == "listed"
+
+
+@pytest.mark.clause("A3.3")
+@pytest.mark.parametrize("missing", sorted(REQUIREMENTS))
+async def test_each_requirement_alone_keeps_the_motion_off_the_agenda(db, clock, missing: str) -> None:
+    city = await build(db)
+    motion, today = await marked(city), clock.now.date()
+    await concluded(city, motion)
+    for kind in REQUIREMENTS:
+        await city.do("staff", major.begin_requirement, motion.id, kind, today)
+    clock.forward(days=31)
+    for kind in sorted(set(REQUIREMENTS) - {missing}):
+        await city.do("staff", major.meet_requirement, motion.id, kind, "已完成。")
+    meeting = await city.do("staff", meetings.draft_meeting, city.group, city.meeting_draft(days=60))
+    async with refused(city, "major_requirements_met", "A3.3", motion):
+        await city.do("staff", meetings.add_item, meeting.id, motion.id)
+    late, _ = await city.meeting(await city.motion("ready", "A1.3(5)", title="另一议题"))
+    async with refused(city, "major_requirements_met", "A3.3", motion):  # nor as a late item
+        await city.do("staff", arranging.add_late_item, late.id, "motion", motion.id, "紧急")
+    await city.do("staff", major.meet_requirement, motion.id, missing, "已完成。")
+    assert (await city.do("staff", meetings.add_item, meeting.id, motion.id)).state == "listed"
+
+
+@pytest.mark.clause("A3.3", "C6")
+async def test_whoever_is_not_the_director_cannot_switch_it_off_and_a_return_does_not(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("submitted", "A1.3(5)")
+    await city.do("director", major.mark_major, motion.id, "涉及公共利益")
+    for who in ("staff", "head", "vice", "in_charge", "leader"):
+        async with refused(city, "not_your_role" if who in ("staff", "head", "vice") else "not_found", "", motion):
+            await city.do(who, major.unmark_major, motion.id, "不算重大")
+    await city.act("director", "motion", motion, "return", reason="补充材料")
+    await city.do("staff", motions.edit_motion, motion.id, city.draft("A1.3(5)", title="改题"))
+    again = await city.fresh(motion)
+    assert again.major and again.title == "改题"
+    entries = await rows(city, Trail, Trail.object_id == motion.id, Trail.action == "mark_major")
+    assert [row.actor_id for row in entries] == [city.people["director"]]
+    told = await rows(city, Outbox, Outbox.event == "motion.unmark_major")
+    await city.do("director", major.unmark_major, motion.id, "经研判不属重大决策")
+    after = await rows(city, Outbox, Outbox.event == "motion.unmark_major")
+    assert told == [] and city.people["leader"] in {row.person_id for row in after}, "the leader hears of it"
 
 
 @pytest.mark.clause("A3.3", "C14")
