@@ -57,6 +57,7 @@ class Button:
     clause: str
     fields: tuple[Field, ...]
     quiet: bool = False
+    given: Any = None  # what stands in the fields, where it is not the matter's own row
 
 
 def button(noun: str, act: Availability, fields: tuple[Field, ...] | None, signs: bool) -> Button:

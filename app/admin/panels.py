@@ -1,7 +1,7 @@
 """A panel: one matter or part of a matter with its state, whom it waits for, its light and its buttons (C7, C15)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from app.admin.ask import Ask
 from app.admin.fields import PAPER, Button, button
 from app.admin.papers import Papers, held_by, papers_of
 from app.admin.payloads import PAYLOADS
+from app.admin.review_payloads import BLOCKS, answer_fields, drafted
 from app.core.clock import local_day, now
 from app.models.people import PaperAuthority, Person
 from app.models.records import Signature
@@ -25,8 +26,22 @@ from app.rules.roles import ROLE_NAMES, Role
 from app.services.acts import WITH_PAYLOAD
 from app.services.transitions import Availability, available
 
-# Refusals that say no more than that it is another's turn, or another time.
-_FAR = frozenset({"wrong_state", "not_your_role", "your_turn"})
+# Refusals that say no more than that it is another's turn, another time, or that there is no occasion.
+_FAR = frozenset(
+    {
+        "wrong_state",
+        "not_your_role",
+        "your_turn",
+        "of_asked_unit",
+        "is_panel_chair",
+        "signed_on_earlier_text",
+        "own_signature_on_earlier_text",
+        "judged_earlier_text",
+        "view_outdated",
+        "view_contested",
+        "is_major",
+    }
+)
 Choices = dict[str, list[tuple[str, str]]]
 
 
@@ -55,8 +70,19 @@ def _buttons(ask: Ask, subject: Subject) -> tuple[list[Button], list[Availabilit
             continue
         step = subject.table.step(act.action, subject.row.state)
         payload = PAYLOADS.get((subject.noun, act.action))
-        can.append(button(subject.noun, act, payload.fields if payload else None, bool(step and step.signs)))
+        made = button(subject.noun, act, payload.fields if payload else None, bool(step and step.signs))
+        can.append(_with_draft(ask, subject, made) if subject.noun == "opinion" else made)
     return can, cannot
+
+
+def _with_draft(ask: Ask, subject: Subject, made: Button) -> Button:
+    """The form of an answer with what the unit has drafted so far (A3.3)."""
+    drafts = [row for row in subject.related["draft"] if row.holder in ask.actor.holders]
+    if made.action not in ("draft_answer", "answer", "answer_late") or not drafts:
+        return made
+    room = max(BLOCKS, len(drafts[0].amendments))
+    fields = tuple(replace(each, prefilled=True) for each in answer_fields(room))
+    return replace(made, fields=fields, given=drafted(drafts[0]))
 
 
 def _beside(ask: Ask, subject: Subject) -> list[Button]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.admin.fields import OPINION, REASON, Field, Payload
 from app.admin.forms import Form
+from app.models.review import OpinionDraft
 from app.rules.roles import Actor
 from app.services import amendments, freshness, major, opinion_drafts, opinions, review_clock, sheets
 from app.services.amendments import Amendment
@@ -33,10 +34,17 @@ async def _reaffirm(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 def _proposed(form: Form) -> list[Amendment]:
     """The amendments of the form; blocks that were left empty are left out."""
-    blocks = [
-        (form.text(f"passage_{n}"), form.text(f"wording_{n}"), form.text(f"why_{n}")) for n in range(1, BLOCKS + 1)
-    ]
+    numbers = range(1, amendments.MOST + 1)
+    blocks = [(form.text(f"passage_{n}"), form.text(f"wording_{n}"), form.text(f"why_{n}")) for n in numbers]
     return [Amendment(*block) for block in blocks if any(block)]
+
+
+def drafted(row: OpinionDraft) -> dict[str, str]:
+    """What a draft puts into the fields of an answer."""
+    given = {name: "" for n in range(1, BLOCKS + 1) for name in (f"passage_{n}", f"wording_{n}", f"why_{n}")}
+    for n, each in enumerate(row.amendments, 1):
+        given |= {f"passage_{n}": each["passage"], f"wording_{n}": each["wording"], f"why_{n}": each["reason"]}
+    return {"position": row.position, "text": row.text, **given}
 
 
 async def _answer(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -105,20 +113,27 @@ _UNTIL = Field("due_on", "答复期限(不填按规定工作日)", "Answer by (d
 _NEW_DATE = Field("due_on", "新期限", "New date", "day")
 _SIGNER = Field("signature_id", "在此前文稿上的签署", "Signature on an earlier text", "choice", choices="stale")
 BLOCKS = 3
-_CHANGES = tuple(
-    field
-    for n in range(1, BLOCKS + 1)
-    for field in (
-        Field(f"passage_{n}", f"修改{n}:原文", f"Amendment {n}: the passage", "line", needed=False),
-        Field(f"wording_{n}", f"修改{n}:建议文字", f"Amendment {n}: the new wording", "line", needed=False),
-        Field(f"why_{n}", f"修改{n}:理由", f"Amendment {n}: why", "line", needed=False),
+
+
+def answer_fields(blocks: int = BLOCKS) -> tuple[Field, ...]:
+    """The fields of an answer, with room for so many amendments."""
+    changes = (
+        field
+        for n in range(1, blocks + 1)
+        for field in (
+            Field(f"passage_{n}", f"修改{n}:原文", f"Amendment {n}: the passage", "line", needed=False),
+            Field(f"wording_{n}", f"修改{n}:建议文字", f"Amendment {n}: the new wording", "line", needed=False),
+            Field(f"why_{n}", f"修改{n}:理由", f"Amendment {n}: why", "line", needed=False),
+        )
     )
-)
-_ANSWER = (
-    Field("position", "意见类别", "Position", "choice", choices="positions"),
-    Field("text", "意见", "Opinion", "text", needed=False),
-    *_CHANGES,
-)
+    return (
+        Field("position", "意见类别", "Position", "choice", choices="positions"),
+        Field("text", "意见", "Opinion", "text", needed=False),
+        *changes,
+    )
+
+
+_ANSWER = answer_fields()
 _KIND = Field("kind", "程序", "Requirement", "choice", choices="requirements")
 _BEGIN = (
     _KIND,

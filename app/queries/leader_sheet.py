@@ -1,5 +1,6 @@
 """The leader's sheet (领导阅签单): what is asked, positions, open points, experts, money and time (A3.4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -39,6 +40,11 @@ class Position:
     due_on: date
 
 
+# What one page has room for; the rest is counted, and stands on the motion's page.
+MOST_LINES, MOST_POINTS, BARE = 6, 6, 6
+_WEIGHT = {"disagree": 0, "agree_with_amendments": 1}
+
+
 @dataclass(slots=True)
 class LeaderSheet:
     motion: Motion
@@ -49,23 +55,52 @@ class LeaderSheet:
     unresolved: list[Said] = field(default_factory=list)
     experts: list[Said] = field(default_factory=list)
 
+    @property
+    def told(self) -> list[Position]:
+        """The lines that are told in words: who disagrees or wants amendments first, then who says more than a word."""
+        lines = [line for line in self.positions if line.position in _WEIGHT or line.stale or len(line.text) > BARE]
+        return sorted(lines, key=lambda line: _WEIGHT.get(line.position, 2))[:MOST_LINES]
+
+    @property
+    def grouped(self) -> list[tuple[str, list[str]]]:
+        """All others, by what they say or how they stand."""
+        told = self.told
+        found: dict[str, list[str]] = {}
+        for line in self.positions:
+            if line not in told:
+                found.setdefault(line.position or line.standing, []).append(line.unit)
+        return list(found.items())
+
+    @property
+    def points(self) -> list[Said]:
+        return self.unresolved[:MOST_POINTS]
+
 
 async def _names(session: AsyncSession, ids: set[UUID]) -> dict[UUID, str]:
     return dict((await session.execute(select(col(Unit.id), col(Unit.name)).where(col(Unit.id).in_(ids)))).all())
 
 
-def _open_of(line: Position) -> list[Said]:
-    """What one unit's line leaves open."""
+def _open_of(lines: Sequence[Position]) -> list[Said]:
+    """What the units' lines leave open: each disagreement; who has not answered, by how it stands; who judged an
+    earlier text."""
     found: list[Said] = []
-    if line.position == "disagree":
-        more = ("办公室已回应", "answered by the office") if line.response else ("尚未回应", "not answered yet")
-        found.append((f"{line.unit}不同意,{more[0]}", f"{line.unit} disagrees, {more[1]}"))
-    if line.standing in ("overdue", "silent", "stopped", "not_started"):
-        zh, en = STANDINGS[line.standing]
-        found.append((f"{line.unit}{zh}", f"{line.unit}: {en.lower()}"))
-    if line.stale:
-        found.append((f"{line.unit}的意见基于此前文稿", f"{line.unit} judged an earlier text"))
+    for line in lines:
+        if line.position == "disagree":
+            more = ("办公室已回应", "answered by the office") if line.response else ("尚未回应", "not answered yet")
+            found.append((f"{line.unit}不同意,{more[0]}", f"{line.unit} disagrees, {more[1]}"))
+    for name in ("overdue", "silent", "stopped", "not_started"):
+        (zh, en), units = STANDINGS[name], [line.unit for line in lines if line.standing == name]
+        if units:
+            found.append((f"{'、'.join(units)}{zh}", f"{', '.join(units)}: {en.lower()}"))
+    earlier = [line.unit for line in lines if line.stale]
+    if earlier:
+        found.append((f"{_some(earlier)}的意见基于此前文稿", f"{', '.join(earlier)} judged an earlier text"))
     return found
+
+
+def _some(units: Sequence[str]) -> str:
+    """The first three by name."""
+    return "、".join(units[:3]) + (f"等{len(units)}家" if len(units) > 3 else "")
 
 
 async def _experts(session: AsyncSession, view: View, motion_id: UUID) -> tuple[list[Said], list[Said]]:
@@ -125,7 +160,7 @@ async def leader_sheet(session: AsyncSession, view: View, motion_id: UUID) -> Le
     ]  # fmt: skip
     said = [line.position or line.standing for line in sheet.positions]
     sheet.counts = [(name, said.count(name)) for name in dict.fromkeys(said)]
-    sheet.unresolved = [each for line in sheet.positions for each in _open_of(line)]
+    sheet.unresolved = _open_of(sheet.positions)
     sheet.unresolved += await _amendments(session, view, motion_id, {row.id: units[row.unit_id] for row in opinions})
     sheet.experts, left = await _experts(session, view, motion_id)
     sheet.unresolved += [*left, *(await _signatures(session, view, motion))]

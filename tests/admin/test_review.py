@@ -19,6 +19,8 @@ async def test_a_review_from_the_unit_s_draft_to_the_leader_s_page(pages: Pages)
     leader = await pages.sign_in("leader")
     form = {"position": "agree_with_amendments", "text": "请收窄范围。", "passage_1": "等项目", "wording_1": "项目"}
     assert (await liaison.post(f"{act}/draft_answer", form)).status_code == 303
+    mine = (await liaison.get(page)).text
+    assert 'value="等项目"' in mine and '<option value="agree_with_amendments" selected>' in mine, "to go on from there"
     assert "请收窄范围。" in (await head.get(page)).text
     assert f"{act}/release" in (await head.get(page)).text
     assert f"{act}/release" not in (await liaison.get(page)).text
