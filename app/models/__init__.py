@@ -1,6 +1,7 @@
 """The tables. Importing this package makes all of them known to the metadata."""
 
 from app.models import (
+    changes,
     channels,
     experts,
     idempotency,
@@ -19,6 +20,7 @@ from app.models import (
 )
 
 __all__ = [
+    "changes",
     "channels",
     "experts",
     "idempotency",

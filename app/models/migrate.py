@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import app.models  # noqa: F401  (makes all tables known to the metadata)
+from app.models import changes
 from app.models.engine import Database
 from app.models.search import FTS, GIN
 
@@ -64,7 +65,9 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":  # two processes starting at once must not migrate together
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     if _current(connection) != head():
+        changes.leave(connection)
         command.upgrade(_config(connection), "head")
+    changes.ensure(connection)
 
 
 async def upgrade(db: Database) -> None:

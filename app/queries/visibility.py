@@ -86,6 +86,11 @@ class View:
         """Whether this column names a holder who is the asker: he himself, an office or a unit of his."""
         return column.in_(sorted(self.actor.holders))
 
+    def in_force(self, part: Any) -> ColumnElement[bool]:
+        """Which parts count: those that have not ended."""
+        found: ColumnElement[bool] = part.in_force
+        return found
+
 
 # A table, or an alias of it where one statement reads it more than once.
 Table = FromClause
@@ -150,7 +155,7 @@ def part_in(view: View, matter: ColumnElement[Any]) -> ColumnElement[bool]:
     if not view.signed_in:
         return false()
     part = table_of(Part).c
-    return view.apart(any_row().where(part.object_id == matter, part.in_force, view.held(part.holder)))
+    return view.apart(any_row().where(part.object_id == matter, view.in_force(part), view.held(part.holder)))
 
 
 def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
@@ -164,7 +169,7 @@ def _part_since_sql(view: View, model: type[SQLModel], table: Table) -> ColumnEl
         return false()
     column, until = table.c[PART_COLUMN[model]], table.c.until
     part = table_of(Part).c
-    mine = any_row().where(part.object_id == column, part.in_force, view.held(part.holder))
+    mine = any_row().where(part.object_id == column, view.in_force(part), view.held(part.holder))
     return view.apart(mine.where(or_(until.is_(None), until >= part.since)))
 
 
