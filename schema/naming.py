@@ -43,6 +43,7 @@ SPOKEN: dict[tuple[str, str], str] = {
     ("item", "recuse"): "recordRecusal",
     ("attendance", "mark_absent"): "markAbsent",
     ("meeting", "draft_minutes"): "draftMinutes",
+    ("meeting", "correct_record"): "correctRecord",
     ("document", "put_to_presider"): "putMinutesToPresider",
     ("document", "put_to_director"): "putMinutesToDirector",
     ("document", "confirm_claims"): "confirmClaims",

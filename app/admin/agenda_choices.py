@@ -10,7 +10,7 @@ from app.admin.choices import named
 from app.admin.panels import Choices
 from app.admin.titles import person_names, unit_names
 from app.core.labels import CAPACITIES
-from app.models.matters import Attendance, Item, Meeting, Motion
+from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Statement
 from app.models.office import Topic
 from app.models.people import Person
 from app.queries.visibility import visible_to
@@ -18,6 +18,7 @@ from app.rules.agenda import ORDERS
 from app.rules.categories import CATEGORIES
 from app.rules.forms import FORMS
 from app.services.observers import CAPACITIES as GUESTS
+from app.services.record_corrections import KINDS, SEATS
 
 
 async def agenda_choices(ask: Ask, meeting: Meeting, items: Sequence[Item], titles: Mapping[UUID, str]) -> Choices:
@@ -31,6 +32,21 @@ async def agenda_choices(ask: Ask, meeting: Meeting, items: Sequence[Item], titl
         "seats": await _seats(ask, meeting),
         "late_matters": await _late(ask, meeting),
     }
+
+
+async def record_choices(
+    ask: Ask, meeting: Meeting, statements: Sequence[Statement], decisions: Sequence[Decision]
+) -> Choices:
+    """What of a closed meeting's record can be corrected (A4.3)."""
+    if meeting.state != "closed":
+        return {"record_rows": [], "seat_states": []}
+    said, decided, seat = (ask.say(*KINDS[kind]) for kind in ("statement", "decision", "attendance"))
+    rows = [
+        *((f"statement:{row.id}", f"{said}:{row.text[:30]}") for row in statements),
+        *((f"decision:{row.id}", f"{decided}:{row.text[:30]}") for row in decisions),
+        *((f"attendance:{key}", f"{seat}:{name}") for key, name in await _seats(ask, meeting)),
+    ]
+    return {"record_rows": rows, "seat_states": [(key, ask.say(zh, en)) for key, (_, zh, en) in SEATS.items()]}
 
 
 async def _seats(ask: Ask, meeting: Meeting) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from starlette.responses import Response
 
-from app.admin.agenda_choices import agenda_choices
+from app.admin.agenda_choices import agenda_choices, record_choices
 from app.admin.ask import Ask
 from app.admin.choices import choices_for
 from app.admin.door import Page
@@ -19,7 +19,7 @@ from app.admin.titles import person_names, unit_names
 from app.core.clock import today
 from app.core.refusals import NotFound
 from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Statement
-from app.models.minutes import Extract, MinutesSection
+from app.models.minutes import Extract, MinutesSection, RecordCorrection
 from app.models.office import AddedForm, Topic
 from app.models.outcome import Correction, Document, DocumentDecision, Publication
 from app.models.people import Group
@@ -129,14 +129,18 @@ async def meeting(ask: Ask) -> Response:
     topics = await seen(ask, Topic, col(Topic.id).in_([item.topic_id for item in items]))
     ask.saw([row], items, motions)
     titles = {each.id: each.title for each in (*motions, *topics)}
+    decisions = await seen(ask, Decision, col(Decision.meeting_id) == row.id)
+    corrected = await seen(ask, RecordCorrection, col(RecordCorrection.meeting_id) == row.id)
     agenda = sorted(await panels(ask, "item", items, signatures), key=lambda panel: panel.row.position)
     return show(
         ask, "admin/matter/meeting.html", panel=(await panels(ask, "meeting", [row], signatures))[0], agenda=agenda,
         attendance=await panels(ask, "attendance", attendance), statements=statements, history_rows=signatures,
         titles=titles,
-        choices={**await choices_for(ask, row.group_id, [row.id]), **await agenda_choices(ask, row, items, titles)},
-        decisions={each.item_id: each for each in await seen(ask, Decision, col(Decision.meeting_id) == row.id)},
-        people=await people_in(ask, signatures, [row.presider_id, *(seat.person_id for seat in attendance)]),
+        choices={**await choices_for(ask, row.group_id, [row.id]), **await agenda_choices(ask, row, items, titles),
+                 **await record_choices(ask, row, statements, decisions)},
+        decisions={each.item_id: each for each in decisions}, corrected=corrected,
+        people=await people_in(ask, signatures, [row.presider_id, *(seat.person_id for seat in attendance),
+                                                 *(each.corrected_by for each in corrected)]),
         units=await units_in(ask, attendance, statements, [row]),
         shows_code=row.presider_id == ask.actor.person_id or bool(ask.actor.roles_in(row.group_id) & HANDLERS),
         warnings=await warnings_of(ask.session, ask.view, row, await load_calendar(ask.session)),

@@ -7,7 +7,7 @@ from app.admin.fields import REASON, Field, Payload
 from app.admin.forms import Form, as_uuid
 from app.core.refusals import invalid
 from app.rules.roles import Actor
-from app.services import agenda, arranging, meetings, minutes, observers, presence
+from app.services import agenda, arranging, meetings, minutes, observers, presence, record_corrections
 from app.services.work import Work
 
 
@@ -21,6 +21,21 @@ async def _postpone(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 async def _draft_minutes(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await minutes.draft_minutes(work, actor, key)
+
+
+async def _correct(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
+    kind, _, of = form.text("record").partition(":")
+    reason = form.text("reason")
+    if kind == "statement":
+        said = (form.text("position"), form.text("text"), reason)
+        return await record_corrections.correct_statement(work, actor, as_uuid("record", of), *said)
+    if kind == "decision":
+        decided = (form.text("text"), form.text("presider_reason"), reason)
+        return await record_corrections.correct_decision(work, actor, as_uuid("record", of), *decided)
+    if kind != "attendance":
+        raise invalid("record", "请选择要更正的记录。", "Choose what is corrected.", "A4.3")
+    seat = (form.text("seat"), form.text("substitute"), reason)
+    return await record_corrections.correct_attendance(work, actor, as_uuid("record", of), *seat)
 
 
 async def _order(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -76,6 +91,18 @@ _OFFICE_MEETING = Field("meeting_id", "会议", "Meeting", "choice", choices="of
 MEETING_PAYLOADS: dict[tuple[str, str], Payload] = {
     ("meeting", "postpone"): Payload(_postpone, (REASON,)),
     ("meeting", "draft_minutes"): Payload(_draft_minutes),
+    ("meeting", "correct_record"): Payload(
+        _correct,
+        (
+            Field("record", "要更正的记录", "What is corrected", "choice", choices="record_rows"),
+            Field("text", "更正后的内容(发言、议定事项)", "As it should read", "text", needed=False),
+            Field("position", "意见类别(发言)", "Position (statement)", "choice", needed=False, choices="positions"),
+            Field("presider_reason", "主持人理由(议定事项)", "Presider's reason (decision)", "text", needed=False),
+            Field("seat", "出席情况", "Attendance", "choice", needed=False, choices="seat_states"),
+            Field("substitute", "委托出席人", "Substitute", needed=False),
+            REASON,
+        ),
+    ),
     ("meeting", "arrange"): Payload(_order, (_ORDER, _HAND)),
     ("meeting", "invite"): Payload(_invite, (_INVITED, _ITEMS, _AS)),
     ("meeting", "add_late"): Payload(_late, (_LATE, REASON)),

@@ -1,11 +1,13 @@
-"""Minutes (B2.6): where each item stands in their text, and what of it was sent to whom."""
+"""Minutes (B2.6): where each item stands in their text, what was sent to whom; corrections of the record (A4.3)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Text, UniqueConstraint
 from sqlmodel import Field
 
+from app.core.clock import now
 from app.models.base import Row, Stateful
 
 
@@ -35,3 +37,19 @@ class Extract(Stateful, table=True):
     body: str = Field(sa_type=Text)
     content_hash: str = Field(max_length=64)
     received_at: datetime | None = None
+
+
+class RecordCorrection(Row, table=True):
+    """A correction of what a closed meeting has on record (A4.3): of a statement, a decision, or who was there. What
+    stood there stays. `about_id` names the matter whose parts say who reads it: the item, the meeting, or the seat."""
+
+    __tablename__ = "record_correction"
+    meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
+    about_id: UUID
+    kind: str = Field(max_length=16)
+    object_id: UUID
+    before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    after: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    reason: str = Field(max_length=500)
+    corrected_by: UUID = Field(foreign_key="person.id")
+    corrected_at: datetime = Field(default_factory=now)

@@ -29,7 +29,7 @@ from app.core.enforces import enforces
 from app.models.channels import Webhook
 from app.models.experts import Expert, ExpertAbsence
 from app.models.matters import Attendance, Decision, EarlierOpinion, Item, Meeting, Motion, Opinion, Recusal, Statement
-from app.models.minutes import Extract
+from app.models.minutes import Extract, RecordCorrection
 from app.models.office import AddedForm, Topic
 from app.models.outcome import (
     Correction,
@@ -117,6 +117,7 @@ class Scope:
 PART_COLUMN: dict[type[SQLModel], str] = {
     Statement: "item_id",
     Recusal: "item_id",
+    RecordCorrection: "about_id",
     Report: "directive_id",
     DirectiveQuestion: "directive_id",
     DirectiveExtension: "directive_id",
@@ -300,6 +301,7 @@ NOUNS: dict[type[SQLModel], str] = {
     Meeting: "meeting",
     Item: "item",
     Recusal: "item",
+    RecordCorrection: "meeting",
     Attendance: "attendance",
     Statement: "statement",
     Decision: "decision",

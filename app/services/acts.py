@@ -64,6 +64,7 @@ WITH_PAYLOAD = frozenset(
         ("meeting", "deliver_papers"),
         ("meeting", "close"),
         ("meeting", "draft_minutes"),
+        ("meeting", "correct_record"),
         ("item", "waive_papers"),
         ("item", "record_statement"),
         ("item", "decide"),

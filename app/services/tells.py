@@ -69,7 +69,12 @@ async def tell(
 
 def _behind(subject: Subject, audiences: Iterable[str]) -> list[UUID]:
     """The persons behind these audiences, each once."""
-    return list(dict.fromkeys(_people(subject, {holder for each in audiences for holder in resolve(subject, each)})))
+    return people_behind(subject, {holder for each in audiences for holder in resolve(subject, each)})
+
+
+def people_behind(subject: Subject, holders: set[str]) -> list[UUID]:
+    """The persons behind these holders, each once."""
+    return list(dict.fromkeys(_people(subject, holders)))
 
 
 @enforces("C9")

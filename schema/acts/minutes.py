@@ -4,11 +4,14 @@ from typing import Any
 
 import strawberry
 
+from app.core.refusals import invalid
+from app.models.matters import Meeting
 from app.models.outcome import Document
 from app.rules.roles import Actor
-from app.services import minutes
+from app.services import minutes, record_corrections
 from app.services.work import Work
 from schema.acting import Act, mutation
+from schema.enums import Position
 from schema.ids import need
 
 
@@ -20,3 +23,32 @@ class DraftMinutesInput(Act):
 @mutation(Document, "起草纪要: draft the minutes out of what the meeting's record holds (B2.6).")
 async def draft_minutes(work: Work, actor: Actor, given: DraftMinutesInput) -> Any:
     return await minutes.draft_minutes(work, actor, need("Meeting", given.meeting_id))
+
+
+@strawberry.input(description="What of a closed meeting's record was wrong: one statement, decision or seat.")
+class CorrectRecordInput(Act):
+    statement_id: strawberry.ID | None = strawberry.field(default=None, description="A statement.")
+    decision_id: strawberry.ID | None = strawberry.field(default=None, description="Or a decision.")
+    attendance_id: strawberry.ID | None = strawberry.field(default=None, description="Or who was there.")
+    text: str = strawberry.field(default="", description="What was said or decided; of statements and decisions.")
+    position: Position | None = strawberry.field(default=None, description="The position taken; of statements.")
+    presider_reason: str = strawberry.field(default="", description="The presider's reason; of decisions.")
+    state: str = strawberry.field(default="", description="present, absent or excused; of seats.")
+    substitute: str = strawberry.field(default="", description="Who came instead; of seats.")
+    reason: str = strawberry.field(description="Why; it stays on record.")
+
+
+@mutation(Meeting, "更正会议记录: after closing the record changes only so, told to all recipients (A4.3).")
+async def correct_record(work: Work, actor: Actor, given: CorrectRecordInput) -> Any:
+    if sum(each is not None for each in (given.statement_id, given.decision_id, given.attendance_id)) != 1:
+        raise invalid("statementId", "请选择一项要更正的记录。", "Name exactly one record.", "A4.3")
+    if given.statement_id is not None:
+        position = str(getattr(given.position, "value", given.position) or "")
+        key = need("Statement", given.statement_id)
+        return await record_corrections.correct_statement(work, actor, key, position, given.text, given.reason)
+    if given.decision_id is not None:
+        key = need("Decision", given.decision_id)
+        said = (given.text, given.presider_reason, given.reason)
+        return await record_corrections.correct_decision(work, actor, key, *said)
+    key = need("Attendance", given.attendance_id or strawberry.ID(""))
+    return await record_corrections.correct_attendance(work, actor, key, given.state, given.substitute, given.reason)

@@ -6,7 +6,7 @@ from typing import Any
 import strawberry
 
 from app.models.matters import Attendance, Decision, Item, Meeting
-from app.models.minutes import Extract
+from app.models.minutes import Extract, RecordCorrection
 from app.models.office import AddedForm
 from app.models.outcome import Document
 from app.models.papers import PaperReceipt
@@ -78,6 +78,7 @@ NOUN = Noun(
         Many("paper_receipts", PaperReceipt, "meeting_id", "Who has read which papers, and who has not (A4.2)."),
         Many("decisions", Decision, "meeting_id", "What it decided."),
         Many("documents", Document, "meeting_id", "The documents of its decisions, and its minutes."),
+        Many("record_corrections", RecordCorrection, "meeting_id", "Corrections of its record since it closed (A4.3)."),
         Many("extracts", Extract, "meeting_id", "What was sent of its minutes, to the asker or by the office (B2.6)."),
         *matter_fields("meeting"),
     ),

@@ -60,7 +60,7 @@ def test_the_office_keeps_the_rules_of_whom_to_ask() -> None:
     assert readers == {*LEADERSHIP.split(), *OFFICE.split()}
 
 
-@pytest.mark.clause("A2.1", "A2.2", "A2.3", "A3.1", "A3.4", "B1.2", "B2.3", "B2.6", "C17")
+@pytest.mark.clause("A2.1", "A2.2", "A2.3", "A3.1", "A3.4", "A4.3", "B1.2", "B2.3", "B2.6", "C17")
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
@@ -69,6 +69,7 @@ def test_the_office_keeps_the_rules_of_whom_to_ask() -> None:
         ("office_director", "choose"),
         (f"{LEADERSHIP} {DIRECTORS}", "open close"),
         (DRAFTERS, "draft_minutes"),
+        (OFFICE, "correct_record"),
     ],
 )
 def test_the_office_prepares_a_meeting_the_leader_agrees_and_the_leadership_presides(roles: str, actions: str) -> None:

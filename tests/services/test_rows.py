@@ -78,6 +78,7 @@ deliver_papers | convened                   |              | organizes
 open           | convened                   |       | presides presider_may on_the_day no_item_pending papers_in_time
 close          | in_session                 |              | presides all_items_settled
 draft_minutes  | closed                     |              | drafts_minutes no_minutes_yet
+correct_record | closed                     | reason       |
 cancel         | draft requested agreed convened postponed | reason |
 """
 TOPIC = """
@@ -115,6 +116,9 @@ sign_in      | called accepted leave_asked unanswered excused leave_refused |   
 check_in     | called accepted leave_asked unanswered excused leave_refused |      | of_called_unit meeting_running
 leave        | present                                                      |            | meeting_running
 mark_absent  | called accepted leave_refused                                |            | meeting_running
+set_present  | absent excused unanswered leave_refused                      | by_service |
+set_absent   | present excused                                              | by_service |
+set_excused  | present absent                                               | by_service |
 """
 DOCUMENT = """
 submit             | draft                   | signs | is_drafter decision_document kind_allowed carries_decisions
