@@ -7,8 +7,8 @@ from alembic import op
 
 from app.models.migrations.policy_lines import allow
 
-revision = "0028"
-down_revision: str | None = "0027"
+revision = "0029"
+down_revision: str | None = "0028"
 branch_labels: Any = None
 depends_on: Any = None
 POLICY = (
