@@ -1,6 +1,7 @@
 """The pages of a motion, a meeting, a document. A motion's page tells its whole story (C6)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from app.admin.ask import Ask
 from app.admin.choices import choices_for
 from app.admin.door import Page
 from app.admin.drafts import groups_for
+from app.admin.fields import Button
 from app.admin.html import show
 from app.admin.panels import panels
 from app.admin.titles import person_names, unit_names
@@ -79,6 +81,14 @@ def oldest_first(signatures: Iterable[Signature]) -> list[Signature]:
     return sorted(signatures, key=lambda row: (row.entered_at, row.id))
 
 
+def go_on(made: Button, sheets: Sequence[ReviewSheet]) -> Button:
+    """The form of the consolidated opinion, with the text of its newest version (A3.3)."""
+    if made.action != "draft_sheet" or not sheets:
+        return made
+    newest = max(sheets, key=lambda row: row.number)
+    return replace(made, fields=tuple(replace(each, prefilled=True) for each in made.fields), given=newest)
+
+
 async def motion(ask: Ask) -> Response:
     told = await story(ask.session, ask.view, ask.path_id())
     if told is None:
@@ -96,6 +106,8 @@ async def motion(ask: Ask) -> Response:
         )
     }  # fmt: skip
     panel = (await panels(ask, "motion", [told.motion], signatures))[0]
+    sheets = await seen(ask, ReviewSheet, col(ReviewSheet.motion_id) == told.motion.id)
+    panel.can = [go_on(each, sheets) for each in panel.can]
     return show(
         ask, "admin/matter/motion.html", story=told, panel=panel,
         may={noun: bool(groups_for(ask, f"{noun}:draft")) for noun in ("document", "directive", "panel")},
@@ -104,7 +116,7 @@ async def motion(ask: Ask) -> Response:
         texts=await texts_of(ask, [told.motion.id, *(row.id for row in told.documents)]),
         drafts={row.opinion_id: row for row in await seen(ask, OpinionDraft, col(OpinionDraft.opinion_id).in_(asked))},
         amendments=await seen(ask, OpinionAmendment, col(OpinionAmendment.motion_id) == told.motion.id),
-        sheets=await seen(ask, ReviewSheet, col(ReviewSheet.motion_id) == told.motion.id),
+        sheets=sheets,
         requirements=await seen(ask, Requirement, col(Requirement.motion_id) == told.motion.id),
         requirement_names={name: ask.say(kind.zh, kind.en) for name, kind in REQUIREMENTS.items()},
         may_read_sheet=bool(ask.actor.roles_in(group_id) & READERS),

@@ -164,7 +164,18 @@ REVIEW: dict[tuple[str, str], Payload] = {
     ("motion", "unmark_major"): Payload(_unmark, (REASON,)),
     ("motion", "begin_requirement"): Payload(_begin, _BEGIN),
     ("motion", "meet_requirement"): Payload(_meet, (_KIND, Field("result", "结果", "Result", "text"))),
-    ("motion", "draft_sheet"): Payload(_draft_sheet, (Field("text", "汇总意见", "Consolidated opinion", "text"),)),
+    ("motion", "draft_sheet"): Payload(
+        _draft_sheet,
+        (
+            Field(
+                "text",
+                "汇总意见(不填则由各单位意见汇成)",
+                "Consolidated opinion (default: made from the answers)",
+                "text",
+                needed=False,
+            ),
+        ),
+    ),
     ("opinion", "extend"): Payload(_extend, (_NEW_DATE, REASON)),
     ("opinion", "grant_more_time"): Payload(_grant),
     ("opinion", "refuse_more_time"): Payload(_refuse, (REASON,)),

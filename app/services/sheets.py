@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app.core.enforces import enforces
-from app.core.refusals import Refusal, Refused, invalid
+from app.core.refusals import Refusal, Refused
 from app.models.matters import Opinion
 from app.models.people import Unit
 from app.models.records import Signature
@@ -17,7 +17,7 @@ from app.models.review import OpinionAmendment, ReviewSheet
 from app.queries.standings import soon_days, standing
 from app.queries.subjects import Subject
 from app.rules.roles import Actor, of_office
-from app.services import parts, texts, transitions
+from app.services import parts, sheet_text, texts, transitions
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -90,14 +90,14 @@ async def make(work: Work, actor: Actor, motion: Subject, text: str) -> ReviewSh
     return sheet
 
 
-async def draft_sheet(work: Work, actor: Actor, motion_id: UUID, text: str) -> ReviewSheet:
-    """The office writes or edits the sheet: a new version each time, with the answers as they are."""
-    if not text.strip():
-        raise invalid("text", "请写明汇总意见。", "Write the consolidated opinion.", "A3.3")
+@enforces("A3.3")
+async def draft_sheet(work: Work, actor: Actor, motion_id: UUID, text: str = "") -> ReviewSheet:
+    """The office makes or edits the sheet: a new version each time, with the answers as they are. Without a text it is
+    made from the answers."""
     refuse_secrets(text)
     motion = await work.subject("motion", motion_id, actor)
     await transitions.perform(work, motion, "draft_sheet", actor)
-    return await make(work, actor, motion, text)
+    return await make(work, actor, motion, text.strip() or sheet_text.compose(await positions_of(work, motion)))
 
 
 async def newest_text(work: Work, motion_id: UUID) -> str:

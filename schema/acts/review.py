@@ -49,7 +49,9 @@ class SettleAmendmentInput(Act):
 @strawberry.input(description="A version of the consolidated opinion.")
 class DraftSheetMotionInput(Act):
     id: strawberry.ID = strawberry.field(description="The motion.")
-    text: str = strawberry.field(description="The consolidated opinion.")
+    text: str = strawberry.field(
+        default="", description="The consolidated opinion; by default it is made from the units' answers."
+    )
 
 
 @mutation(Opinion, "拟写意见: draft the unit's answer; nobody outside the unit sees it (A3.3).")

@@ -34,8 +34,10 @@ async def test_a_review_from_the_unit_s_draft_to_the_leader_s_page(pages: Pages)
     assert (await staff.post(f"{act}/settle", form)).status_code == 303
     sheet = {"text": "市财政局修改后同意。"}
     act = f"/admin/act/motion/{motion.id}"
+    assert (await staff.post(f"{act}/draft_sheet", {"text": ""})).status_code == 303
+    assert "市财政局建议“等项目”改为“项目”:不采纳,涉及面广。</textarea>" in (await staff.get(page)).text
     assert (await staff.post(f"{act}/draft_sheet", sheet)).status_code == 303
-    assert "汇总意见第1稿" in (await staff.get(page)).text
+    assert "汇总意见第2稿" in (await staff.get(page)).text
     assert (await director.post(f"{act}/consolidate", {"text": ""})).status_code == 303
     text = (await leader.get(f"{page}/sheet")).text
     for word in (

@@ -27,8 +27,8 @@ async def concluded(city: City, motion: Any) -> None:
     """A panel that has concluded; how one comes about is told in tests of panels."""
     day = motion.created_at.date()
     async with city.db.write() as session:
-        session.add(Panel(group_id=city.group, state="concluded", motion_id=motion.id, kind="review", mode="writing",
-                          due_on=day, conclude_on=day))  # fmt: skip
+        session.add(Panel(group_id=city.group, state="concluded", motion_id=motion.id, kind="review",
+                          mode="in_writing", conclusion="pass", due_on=day, conclude_on=day))  # fmt: skip
 
 
 async def all_met(city: City, motion: Any, clock: Any) -> None:

@@ -115,15 +115,19 @@ async def test_the_sheet_is_edited_in_versions_and_released_by_the_director(db, 
     for who in ("finance", "leader"):
         async with refused(city, "not_your_role", "A3.3", motion):
             await city.do(who, sheets.draft_sheet, motion.id, "汇总")
-    async with refused(city, "invalid", "A3.3", motion):
-        await city.do("staff", sheets.draft_sheet, motion.id, " ")
+    made = await city.do("staff", sheets.draft_sheet, motion.id)
+    assert made.text == ("共征求1家意见,收到答复1家。不同意1家:市财政局。\n市财政局不同意:应当核减。尚待回应。"), (
+        "made from the answers"
+    )
+    async with refused(city, "state_secret", "A4.4", motion):
+        await city.do("staff", sheets.draft_sheet, motion.id, "秘密★5年")
     await city.do("staff", sheets.draft_sheet, motion.id, "市财政局不同意。")
     await city.do("staff", opinions.respond, opinion.id, "已核减。")
     async with refused(city, "sheet_out_of_date", "A3.3", motion):  # the answer is younger than the sheet
         await city.do("director", opinions.consolidate, motion.id)
     await city.do("head", sheets.draft_sheet, motion.id, "市财政局不同意,意见已采纳。")
-    first, second = await rows(city, ReviewSheet)
-    assert [(row.number, row.released_at) for row in (first, second)] == [(1, None), (2, None)]
+    _, first, second = await rows(city, ReviewSheet)
+    assert [(row.number, row.released_at) for row in (first, second)] == [(2, None), (3, None)]
     assert await sees(city, "staff", second)
     assert await sees(city, "director", second)
     assert not await sees(city, "leader", second)
@@ -144,7 +148,7 @@ async def test_the_sheet_is_edited_in_versions_and_released_by_the_director(db, 
     async with refused(city, "sheet_out_of_date", "A3.3", motion):
         await city.do("director", opinions.consolidate, motion.id)
     assert (await city.do("director", opinions.consolidate, motion.id, "重新汇总。")).state == "ready"
-    assert len(await rows(city, ReviewSheet)) == 3
+    assert len(await rows(city, ReviewSheet)) == 4
 
 
 @pytest.mark.clause("A3.3", "A1.3", "C1", "C2")
@@ -170,7 +174,9 @@ async def test_thirty_units_five_late_two_extended_one_disagreeing(db, clock) ->
     async with refused(city, "disagreements_answered", "A3.3", motion):
         await city.do("director", opinions.consolidate, motion.id, "汇总")
     await city.do("staff", opinions.respond, by_unit[dissent].id, "已补充整合方案。")
-    await city.do("staff", sheets.draft_sheet, motion.id, "24家同意,5家逾期无意见,1家不同意、已回应。")
+    made = await city.do("staff", sheets.draft_sheet, motion.id)
+    assert made.text.startswith("共征求30家意见,收到答复30家。同意24家:") and "不同意1家:第7局。无意见5家:" in made.text
+    assert "第7局不同意:应先整合存量。办公室回应:已补充整合方案。" in made.text
     assert (await city.do("director", opinions.consolidate, motion.id)).state == "ready"
     (sheet,) = await rows(city, ReviewSheet)
     told = [(line["standing"], line["position"]) for line in sheet.positions]
