@@ -35,6 +35,7 @@ from app.admin import (
     ready,
     roles,
     search,
+    tasks,
     webhooks,
 )
 from app.admin.ask import Ask
@@ -57,6 +58,7 @@ PAGES = (
     *panel_pages.PAGES, *papers.PAGES, *meeting_papers.PAGES, *search.PAGES,
     *leader_sheet.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
     *ready.PAGES, *attendance.PAGES, *notices.PAGES, *webhooks.PAGES,
+    *tasks.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

@@ -49,6 +49,8 @@ async def group(ask: Ask) -> Response:
         flags=[(key, ask.say(*name), bool(row.settings.get(key))) for key, name in names.FLAGS.items()],
         choices=[(key, ask.say(*name), row.settings.get(key), key == "general_affairs")
                  for key, name in names.UNITS.items()],
+        numbers=[(key, ask.say(*name), int(row.settings.get(key, names.DEFAULT_NUMBERS[key])))
+                 for key, name in names.NUMBERS.items()],
         kinds=names.KINDS, allowed=row.settings.get("document_kinds", names.DEFAULT_KINDS),
     )  # fmt: skip
 
@@ -57,7 +59,7 @@ def _number(form: Form, name: str) -> int:
     try:
         return int(form.needed(name))
     except ValueError as error:
-        raise invalid(name, "请填写天数。", "Give a number of days.", "C13") from error
+        raise invalid(name, "请填写数字。", "Give a number.", "C13") from error
 
 
 async def edit(ask: Ask) -> Response:
@@ -67,6 +69,7 @@ async def edit(ask: Ask) -> Response:
         days={key: _number(form, key) for key in names.day_settings() if form.text(key)},
         flags={key: form.checked(key) for key in names.FLAGS},
         units={key: form.uuid(key) for key in names.UNITS if form.text(key)},
+        numbers={key: _number(form, key) for key in names.NUMBERS if form.text(key)},
         document_kinds=form.texts("document_kinds"),
         chase_hours=(form.text("chase_from"), form.text("chase_until")),
     )

@@ -28,6 +28,7 @@ from app.services import notifications
 class Owed:
     """A line of a task list. `title` is None where the reader may not know it (C13)."""
 
+    id: UUID
     noun: str
     object_id: UUID
     kind: str
@@ -45,7 +46,7 @@ async def owed_lines(ask: Ask, tasks: Sequence[Task], with_titles: bool) -> list
     titles = await titles_of(ask, [(task.noun, task.object_id) for task in tasks]) if with_titles else {}
     return [
         Owed(
-            task.noun, task.object_id, task.kind, ask.say(*names[task.holder]), task.clause, task.due_on,
+            task.id, task.noun, task.object_id, task.kind, ask.say(*names[task.holder]), task.clause, task.due_on,
             ask.say(task.due_zh, task.due_en), task.provisional, is_late(task.due_on, now()),
             titles.get(task.object_id),
         )

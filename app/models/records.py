@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.core.clock import now
@@ -86,16 +86,32 @@ class Task(Row, table=True):
 
 
 class Reminder(Row, table=True):
-    """A rung that fired: the unique key makes each reminder exactly one, whatever crashes or doubles (C2)."""
+    """A reminder of one task to one person (C2). A rung of the ladder fires once: the unique key makes each reminder
+    exactly one, whatever crashes or doubles. One made by hand (`manual_on`, no rung) is one for each day.
+
+    Holder and matter are the task's own: whoever owes it sees its reminders.
+    """
 
     __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("task_id", "due_version", "rung", "recipient_id"),)
+    __table_args__ = (
+        UniqueConstraint("task_id", "due_version", "rung", "recipient_id"),
+        Index(
+            "uq_reminder_manual", "task_id", "recipient_id", "manual_on", unique=True,
+            postgresql_where=text("manual_on IS NOT NULL"), sqlite_where=text("manual_on IS NOT NULL"),
+        ),
+        Index("ix_reminder_fired", "fired_at"),
+    )  # fmt: skip
     task_id: UUID = Field(foreign_key="task.id", index=True)
+    object_id: UUID
+    holder: str = Field(max_length=100)
     due_version: int
-    rung: int
+    rung: int | None = None
     recipient_id: UUID = Field(foreign_key="person.id")
     in_person: bool = False
     fired_at: datetime = Field(default_factory=now)
+    manual_on: date | None = None
+    by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    reason: str = Field(default="", max_length=500, sa_column_kwargs={"server_default": ""})
 
 
 class Outbox(Row, table=True):

@@ -1,61 +1,74 @@
-"""What chasing reads: open tasks whose ladder may have a rung today, the rungs that fired, who holds which seat."""
+"""What chasing reads: which rungs may fire today for tasks of whom, and who holds which seat."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import CTE, ColumnElement, Date, Integer, Text, Uuid, and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.models.people import Appointment, Group
-from app.models.records import Part, Reminder, Task
+from app.models.records import Reminder, Task
 from app.queries.actors import in_force
+from app.queries.visibility import table_of
 from app.rules.roles import RANKS, Role, Seat
 
-
-@dataclass(frozen=True, slots=True)
-class OpenTask:
-    id: UUID
-    group_id: UUID
-    noun: str
-    object_id: UUID
-    kind: str
-    audience: str
-    holder: str
-    due_on: date
-    due_version: int
-    opened_at: datetime
+# Columns of what is handed to the statements. `day` and `since` are counted as Python's ordinal of a date.
+DAYS: Mapping[str, Any] = {
+    "due_on": Date(),
+    "rung": Integer(),
+    "day": Integer(),
+    "opened_before": table_of(Task).c.opened_at.type,
+}
+CLIMBS: Mapping[str, Any] = {"group_id": Uuid(), "kind": Text(), "rung": Integer(), "since": Integer()}
 
 
-async def tasks_to_chase(session: AsyncSession, due_until: date, last_rung: int) -> list[OpenTask]:
-    """Open tasks due by this day whose last rung has not fired for their present due date."""
-    columns = [getattr(Task, name) for name in OpenTask.__dataclass_fields__]
-    at_its_end = exists().where(
-        col(Reminder.task_id) == col(Task.id),
-        col(Reminder.due_version) == col(Task.due_version),
-        col(Reminder.rung) >= last_rung,
+async def group_settings(session: AsyncSession) -> dict[UUID, dict[str, Any]]:
+    query = select(col(Group.id), col(Group.settings)).order_by(col(Group.id))
+    return {row.id: row.settings for row in (await session.execute(query)).all()}
+
+
+async def due_days(session: AsyncSession, due_until: date) -> list[tuple[UUID, str, date]]:
+    """Group, kind and due date of the open tasks that are due by this day, each once."""
+    columns = (col(Task.group_id), col(Task.kind), col(Task.due_on))
+    query = select(*columns).where(col(Task.closed_at).is_(None), col(Task.due_on) <= due_until).distinct()
+    return [(group_id, kind, due_on) for group_id, kind, due_on in (await session.execute(query)).all()]
+
+
+def may_fire(task: Any, days: Any, climb: Any) -> ColumnElement[bool]:
+    """An open task whose rung has come, was there when its day came, and has not fired for the present due date."""
+    fired = exists().where(
+        col(Reminder.task_id) == task.id,
+        col(Reminder.due_version) == task.due_version,
+        col(Reminder.rung) == climb.rung,
     )
-    query = select(*columns).where(col(Task.closed_at).is_(None), col(Task.due_on) <= due_until, ~at_its_end)
-    return [OpenTask(*row) for row in (await session.execute(query.order_by(col(Task.due_on), col(Task.id)))).all()]
-
-
-async def fired_rungs(session: AsyncSession, due_until: date) -> dict[UUID, set[int]]:
-    """Task -> the rungs that fired for its present due date."""
-    task: Any = aliased(Task)
-    query = (
-        select(col(Reminder.task_id), col(Reminder.rung))
-        .join(task, (task.id == col(Reminder.task_id)) & (task.due_version == col(Reminder.due_version)))
-        .where(task.closed_at.is_(None), task.due_on <= due_until)
-        .distinct()
+    return and_(
+        task.closed_at.is_(None),
+        task.group_id == climb.group_id,
+        task.kind == climb.kind,
+        task.due_on == days.due_on,
+        days.rung == climb.rung,
+        task.opened_at < days.opened_before,
+        days.day >= climb.since,
+        ~fired,
     )
-    found: dict[UUID, set[int]] = defaultdict(set)
-    for task_id, rung in (await session.execute(query)).all():
-        found[task_id].add(rung)
+
+
+Candidate = tuple[UUID, str, str]
+
+
+async def candidates(session: AsyncSession, days: CTE, climbs: CTE) -> dict[Candidate, set[int]]:
+    """Group, holder and kind of tasks with a rung that may fire, and which rungs. Who leads has a shorter ladder than
+    `climbs` tells, so some of it never fires."""
+    task = table_of(Task).c
+    columns = (task.group_id, task.holder, task.kind, climbs.c.rung)
+    found: dict[Candidate, set[int]] = defaultdict(set)
+    for *of, rung in (await session.execute(select(*columns).where(may_fire(task, days.c, climbs.c)).distinct())).all():
+        found[of[0], of[1], of[2]].add(rung)
     return found
 
 
@@ -94,14 +107,3 @@ async def seats_of(session: AsyncSession, group_ids: Collection[UUID], day: date
     query = select(Appointment).where(col(Appointment.group_id).in_(group_ids), in_force(day))
     rows = (await session.scalars(query)).all()
     return {group.id: Seats(group, [row for row in rows if row.group_id == group.id]) for group in groups}
-
-
-async def parts_of(session: AsyncSession, object_ids: Iterable[UUID]) -> Mapping[UUID, set[str]]:
-    """Matter -> the holders who have part in it (A4.4)."""
-    query = select(col(Part.object_id), col(Part.holder)).where(
-        col(Part.object_id).in_(set(object_ids)), col(Part.in_force)
-    )
-    found: dict[UUID, set[str]] = defaultdict(set)
-    for object_id, holder in (await session.execute(query)).all():
-        found[object_id].add(holder)
-    return found

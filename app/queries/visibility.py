@@ -43,7 +43,7 @@ from app.models.outcome import (
 from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember
 from app.models.papers import Attachment, ItemPaper, PaperReceipt, RegisterCard
 from app.models.people import Appointment, Delegation, Group, GroupUnit, PaperAuthority, Person, Unit
-from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Signature, Task, Trail
+from app.models.records import JobRun, Notification, Outbox, Part, PolicyRule, Reminder, Signature, Task, Trail
 from app.models.review import AskingRule, OpinionAmendment, OpinionDraft, Requirement, ReviewSheet
 from app.models.texts import TextVersion
 from app.policy import Policy
@@ -129,6 +129,7 @@ PART_COLUMN: dict[type[SQLModel], str] = {
     Requirement: "motion_id",
     Signature: "object_id",
     Task: "object_id",
+    Reminder: "object_id",
     TextVersion: "object_id",
     Attachment: "object_id",
     RegisterCard: "object_id",
@@ -180,7 +181,7 @@ def _part_since_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
 
 
 def _held_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
-    """What belongs to one holder alone, such as the draft of a unit's opinion."""
+    """What belongs to one holder, such as the draft of a unit's opinion, or reminders of what he owes."""
     return view.held(table.c.holder) if view.signed_in else false()
 
 
@@ -325,6 +326,7 @@ NOUNS: dict[type[SQLModel], str] = {
     OpinionDraft: "opinion_draft",
     ReviewSheet: "review_sheet",
     Task: "task",
+    Reminder: "reminder",
     Notification: "notification",
     Expert: "expert",
     ExpertAbsence: "expert",

@@ -42,6 +42,12 @@ UNITS = MappingProxyType(
         "finance_unit": ("资金事项必须征求意见的单位", "The unit always asked about funds"),
     }
 )
+NUMBERS = MappingProxyType(
+    {"reminders_daily": ("每人每天逐条催办的上限(超出的合并为一条;0为不限)",
+                         "Reminders told one by one to a person in a day; more come as one (0: no limit)")}
+)  # fmt: skip
+DEFAULT_NUMBERS = MappingProxyType({"reminders_daily": 20})
+MOST_REMINDERS = 1000
 DAYS = MappingProxyType(
     {
         "signature_days": ("每一签批环节", "Each signature"),
@@ -79,7 +85,7 @@ DAYS = MappingProxyType(
 def name_of(setting: str, language: str = "zh") -> str:
     """What a setting is called; its key where nobody has named it yet."""
     kinds = {"document_kinds": ("可以使用的文种", "Kinds of document")}
-    zh, en = {**DAYS, **FLAGS, **UNITS, **kinds}.get(setting, (setting, setting))
+    zh, en = {**DAYS, **NUMBERS, **FLAGS, **UNITS, **kinds}.get(setting, (setting, setting))
     return zh if language == "zh" else en
 
 

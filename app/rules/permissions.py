@@ -8,9 +8,9 @@ from app.rules.catalogue import TABLES
 
 _READ = (
     *(noun for noun in TABLES), "panel_draw", "statement", "decision", "report", "signature", "text_version",
-    "asking_rule", "opinion_draft", "review_sheet", "task", "notification", "unit", "person", "expert", "group",
-    "appointment", "delegation", "meeting_form", "paper", "trail", "outbox", "job_run", "policy", "webhook",
-    "attachment", "register_card", "item_paper", "paper_receipt",
+    "asking_rule", "opinion_draft", "review_sheet", "task", "reminder", "notification", "unit", "person", "expert",
+    "group", "appointment", "delegation", "meeting_form", "paper", "trail", "outbox", "job_run", "policy",
+    "webhook", "attachment", "register_card", "item_paper", "paper_receipt",
 )  # fmt: skip
 _STARTED = ("motion", "panel", "topic", "meeting", "document", "directive", "publication")
 _ACTS = (
@@ -31,6 +31,7 @@ _ACTS = (
     "unit:edit",
     "appointment:edit",
     "group:edit",
+    "task:chase",
     "policy:edit",
     "webhook:edit",
     "register_card:enter",

@@ -6,7 +6,7 @@ from uuid import UUID
 from app.core.enforces import enforces
 from app.core.ladder import Chain, Recipient, Rung, recipients
 from app.models.people import Appointment
-from app.queries.reminders import OpenTask, Seats
+from app.queries.reminders import Seats
 from app.rules.roles import DEPUTIES, RANKS, Role, of_department
 
 _LEADS = frozenset({RANKS[Role.LEADER], *(RANKS[role] for role in DEPUTIES)})
@@ -28,27 +28,27 @@ def _first_of_unit(rows: list[Appointment]) -> list[Appointment]:
 
 
 @enforces("C2")
-def owed_by(task: OpenTask, seats: Seats) -> Owed:
-    """Who owes this task today, and who stands above him."""
-    if task.holder.startswith("person/"):
-        people = [UUID(task.holder.removeprefix("person/"))]
+def owed_by(holder: str, seats: Seats) -> Owed:
+    """Who owes a task of this holder today, and who stands above him."""
+    if holder.startswith("person/"):
+        people = [UUID(holder.removeprefix("person/"))]
     else:
-        rows = seats.behind(task.holder)
-        of_unit = "/unit/" in task.holder
+        rows = seats.behind(holder)
+        of_unit = "/unit/" in holder
         people = list(dict.fromkeys(row.person_id for row in (_first_of_unit(rows) if of_unit else rows)))
     assignee = people[0] if people else None
     rank = seats.rank(assignee)
-    return Owed(_chain(task, seats, assignee), tuple(people[1:]), rank in _LEADS)
+    return Owed(_chain(holder, seats, assignee), tuple(people[1:]), rank in _LEADS)
 
 
 def _one(rows: list[Appointment], *roles: Role) -> UUID | None:
     return next((row.person_id for row in rows if row.role in roles), None)
 
 
-def _unit_rows(task: OpenTask, seats: Seats, assignee: UUID | None) -> list[Appointment]:
+def _unit_rows(holder: str, seats: Seats, assignee: UUID | None) -> list[Appointment]:
     """The seats of the unit or department that owes the task; for a person, of the one where he has a seat."""
-    if "/unit/" in task.holder or "/department/" in task.holder:
-        return seats.behind(task.holder)
+    if "/unit/" in holder or "/department/" in holder:
+        return seats.behind(holder)
     own = next((row.unit_id for row in seats.rows if row.person_id == assignee and row.unit_id), None)
     return [row for row in seats.rows if own and row.unit_id == own]
 
@@ -59,8 +59,8 @@ def _general_affairs(seats: Seats) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(row.person_id for row in rows))
 
 
-def _chain(task: OpenTask, seats: Seats, assignee: UUID | None) -> Chain[UUID]:
-    rows = _unit_rows(task, seats, assignee)
+def _chain(holder: str, seats: Seats, assignee: UUID | None) -> Chain[UUID]:
+    rows = _unit_rows(holder, seats, assignee)
     places = {
         "liaison": _one(rows, Role.LIAISON),
         "head": _one(rows, *_HEADS, Role.DEPARTMENT_HEAD),

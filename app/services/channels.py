@@ -39,6 +39,11 @@ async def ways(
     return {person: [INBOX, *(way for way in outside if way.channel not in muted[person])] for person in people}
 
 
+async def open_ways(session: AsyncSession, group_id: UUID, kind: Kind) -> list[Way]:
+    """The ways of a kind of notice that nobody can mute."""
+    return [INBOX, MAIL, *await _webhooks(session, group_id, kind)]
+
+
 async def _webhooks(session: AsyncSession, group_id: UUID | None, kind: Kind) -> list[Way]:
     if group_id is None:
         return []

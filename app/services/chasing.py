@@ -1,72 +1,33 @@
 """Chasing (C2): the sweep that fires the rungs whose day has come, each exactly once per task and due date.
 
-A reminder and what tells of it are written in one transaction. The unique key of `Reminder` decides: whoever inserts
-the row writes the outbox lines for it, so two sweeps at once, or one after a crash, cannot remind twice.
+What the rules say is worked out here, once for each holder and not once for each task: on which days rungs fall, whom a
+rung reaches, what he is told. The tasks themselves stay in the database (`app.services.firing`).
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+import orjson
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from app.core.clock import local_day, now
+from app.core.clock import day_end, local_day, now
 from app.core.enforces import enforces
-from app.core.ids import new_id
-from app.core.ladder import DEFAULT, Ladder, Recipient, Rung, begins, may_chase, rung_day
+from app.core.ladder import Recipient, Rung, may_chase, rung_day
 from app.core.workdays import WorkingCalendar
 from app.models.engine import Database
-from app.models.people import Group
-from app.models.records import Outbox, Reminder, Task
+from app.models.handed import Rows, handed
 from app.queries.calendar import load_calendar
-from app.queries.reminders import OpenTask, Seats, fired_rungs, parts_of, seats_of, tasks_to_chase
+from app.queries.reminders import CLIMBS, DAYS, Candidate, Seats, candidates, due_days, group_settings, seats_of
 from app.rules.notices import kind_of
-from app.services.chains import Owed, owed_by, reached
-from app.services.channels import Way, ways
+from app.services.chains import owed_by, reached
+from app.services.channels import open_ways
 from app.services.customs import Customs, customs_of
-from app.services.inserts import insert_new
+from app.services.firing import Share, fire
 from app.services.task_kinds import kind_name
 
-BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Firing:
-    """One rung of one task, and one whom it reaches."""
-
-    task: OpenTask
-    rung: Rung
-    recipient: Recipient[UUID]
-    sees: bool
-
-    @property
-    def key(self) -> tuple[UUID, int, int, UUID]:
-        return self.task.id, self.task.due_version, self.rung.offset_working_days, self.recipient.id
-
-
-class _Days:
-    """The day of each rung, reckoned once for each due date: thousands of tasks share few of them."""
-
-    def __init__(self, calendar: WorkingCalendar) -> None:
-        self.calendar = calendar
-        self._known: dict[tuple[date, Rung], date] = {}
-
-    def of(self, due: date, rung: Rung) -> date:
-        key = (due, rung)
-        if key not in self._known:
-            self._known[key] = rung_day(self.calendar, due, rung)
-        return self._known[key]
-
-    def due(self, task: OpenTask, ladder: Ladder, fired: set[int], today: date) -> list[Rung]:
-        """As `app.core.ladder.due_rungs`, where may_chase has been asked: rungs of today and those missed."""
-        opened = local_day(task.opened_at)
-        waiting = (rung for rung in ladder if rung.offset_working_days not in fired)
-        return [rung for rung in waiting if begins(rung, opened) <= self.of(task.due_on, rung) <= today]
+SHARE = 2000  # holders and kinds of task in one transaction
 
 
 @enforces("C2")
@@ -77,164 +38,138 @@ async def sweep(db: Database) -> int:
         calendar = await load_calendar(session)
         if not calendar.is_working(local_day(instant)):
             return 0
-        firings = await _find(session, calendar, instant)
+        shares = await _plan(session, calendar, instant)
     fired = 0
-    for batch in _batches(firings):
+    for share in shares:
         async with db.write() as session:
-            fired += await _fire(session, batch, instant)
+            fired += await fire(session, share, instant)
     return fired
 
 
-def _batches(firings: Iterable[Firing]) -> Iterator[list[Firing]]:
-    """Some hundreds at a time; all of one task together: a rung that fired for one recipient counts as fired."""
-    batch: list[Firing] = []
-    for _, of_task in groupby(firings, key=lambda each: each.task.id):
-        batch += of_task
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-async def _find(session: AsyncSession, calendar: WorkingCalendar, instant: datetime) -> list[Firing]:
+async def _plan(session: AsyncSession, calendar: WorkingCalendar, instant: datetime) -> list[Share]:
     today = local_day(instant)
-    ahead, last = await _reach(session)
-    until = calendar.add(today, ahead + 1).date
-    tasks = await tasks_to_chase(session, until, last)
-    if not tasks:
+    customs = {key: customs_of(settings) for key, settings in (await group_settings(session)).items()}
+    awake = {key: each for key, each in customs.items() if may_chase(calendar, instant, each.hours)}
+    due = await due_days(session, calendar.add(today, _ahead(awake.values()) + 1).date) if awake else []
+    climbs = _climbs(awake, {(group_id, kind) for group_id, kind, _ in due})
+    days = _days(calendar, {day for *_, day in due}, {row["rung"] for row in climbs}, today)
+    if not days or not climbs:
         return []
-    fired = await fired_rungs(session, until)
-    seats = await seats_of(session, {task.group_id for task in tasks}, today)
-    customs = {group_id: customs_of(each.group.settings) for group_id, each in seats.items()}
-    open_groups = {group_id for group_id, each in customs.items() if may_chase(calendar, instant, each.hours)}
-    days = _Days(calendar)
-    found = [
-        each
-        for task in tasks
-        if task.group_id in open_groups
-        for each in _of_task(task, seats[task.group_id], customs[task.group_id], days, fired.get(task.id, set()), today)
-    ]
-    return await _what_each_sees(session, found, seats)
+    given = (("days", days, DAYS), ("climbs", climbs, CLIMBS))
+    found = await candidates(session, *(_handed(session, *each) for each in given))
+    seats = await seats_of(session, {group_id for group_id, *_ in found}, today) if found else {}
+    parts = sorted(found.items(), key=_in_order)
+    ways = await _ways(session, seats)
+    firsts = range(0, len(parts), SHARE)
+    return [_share(days, dict(parts[first : first + SHARE]), seats, awake, ways) for first in firsts]
 
 
-async def _reach(session: AsyncSession) -> tuple[int, int]:
-    """How many working days before its due date a task is first looked at, and the last rung that any ladder has."""
-    settings = (await session.scalars(select(col(Group.settings)))).all()
-    offsets = [rung.offset_working_days for each in settings for ladder in customs_of(each).all for rung in ladder]
-    offsets += [rung.offset_working_days for rung in DEFAULT]
-    return max(0, -min(offsets)), max(offsets)
+def _ahead(customs: Iterable[Customs]) -> int:
+    """How many working days before its due date a task is first looked at."""
+    return max((-rung.offset_working_days for each in customs for ladder in each.all for rung in ladder), default=0)
 
 
-def _of_task(
-    task: OpenTask, seats: Seats, customs: Customs, days: _Days, fired: set[int], today: date
-) -> Iterator[Firing]:
-    if not any(days.due(task, ladder, fired, today) for ladder in customs.all):
-        return
-    owed: Owed = owed_by(task, seats)
-    for rung in days.due(task, customs.ladder(task.kind, owed.leads), fired, today):
-        for recipient in reached(rung, owed):
-            yield Firing(task, rung, recipient, sees=True)
+def _in_order(found: tuple[Candidate, set[int]]) -> tuple[str, ...]:
+    return tuple(str(each) for each in found[0])
 
 
-@enforces("A4.4")
-async def _what_each_sees(session: AsyncSession, found: list[Firing], seats: dict[UUID, Seats]) -> list[Firing]:
-    """Who has no part in the matter is told that somebody is late, and not on what."""
-    parts = await parts_of(session, (each.task.object_id for each in found)) if found else {}
+def _handed(session: AsyncSession, name: str, rows: Rows, types: Mapping[str, Any]) -> Any:
+    return handed(name, rows, types, session.get_bind().dialect.name == "postgresql")
+
+
+def _climbs(customs: Mapping[UUID, Customs], kinds: Collection[tuple[UUID, str]]) -> list[dict[str, Any]]:
+    """The rungs of each kind of task that is owed in each group, also those that only leaders have."""
+    found: dict[tuple[UUID, str, int], date] = {}
+    for group_id, kind in kinds:
+        for leads in (False, True) if group_id in customs else ():
+            for rung in customs[group_id].ladder(kind, leads):
+                key = group_id, kind, rung.offset_working_days
+                found[key] = min(found.get(key, date.max), rung.since or date.min)
     return [
-        Firing(
-            each.task,
-            each.rung,
-            each.recipient,
-            bool(parts.get(each.task.object_id, set()) & seats[each.task.group_id].holders_of(each.recipient.id)),
-        )
-        for each in found
+        {"group_id": group_id, "kind": kind, "rung": rung, "since": since.toordinal()}
+        for (group_id, kind, rung), since in found.items()
     ]
 
 
-@enforces("C2")
-async def _fire(session: AsyncSession, firings: list[Firing], instant: datetime) -> int:
-    """Write reminders that nobody has written yet, and tell their recipients, in the caller's transaction."""
-    firings = await _still_owed(session, firings)
-    rows = [
-        {
-            "id": new_id(),
-            "task_id": each.task.id,
-            "due_version": each.task.due_version,
-            "fired_at": instant,
-            "rung": each.rung.offset_working_days,
-            "recipient_id": each.recipient.id,
-            "in_person": each.rung.kind == "in_person",
-        }
-        for each in firings
+def _days(
+    calendar: WorkingCalendar, due: Collection[date], offsets: Collection[int], today: date
+) -> list[dict[str, Any]]:
+    """The day of each rung for each due date, as far as it has come: today's, and those missed while the system was
+    down. A task opened after that day does not have it any more."""
+    rungs = [(offset, Rung(offset, ("assignee",))) for offset in offsets]
+    found = ((day, offset, rung_day(calendar, day, rung)) for day in due for offset, rung in rungs)
+    return [
+        {"due_on": due_on, "rung": offset, "day": day.toordinal(), "opened_before": day_end(day)}
+        for due_on, offset, day in found
+        if day <= today
     ]
-    columns = ("task_id", "due_version", "rung", "recipient_id")
-    new = set(await insert_new(session, Reminder, rows, columns))
-    mine = [each for each in firings if each.key in new]
-    await insert_new(session, Outbox, await _lines(session, _last_of_each(mine), instant), ("dedupe",))
-    return len(mine)
 
 
-async def _lines(session: AsyncSession, firings: list[Firing], instant: datetime) -> list[dict[str, Any]]:
-    """One line for each way by which a recipient is reached."""
-    lines: list[dict[str, Any]] = []
-    for group_id in {each.task.group_id for each in firings}:
-        of_group = [each for each in firings if each.task.group_id == group_id]
-        open_to = await ways(session, group_id, kind_of("task.remind"), {each.recipient.id for each in of_group})
-        lines += [_line(each, way, instant) for each in of_group for way in open_to[each.recipient.id]]
-    return lines
+async def _ways(session: AsyncSession, groups: Collection[UUID]) -> list[dict[str, Any]]:
+    """By which ways reminders go out in each group: they cannot be muted."""
+    kind = kind_of("task.remind")
+    return [
+        {"group_id": group_id, "channel": way.channel, "key": way.key, "webhook_id": way.webhook_id}
+        for group_id in sorted(groups)
+        for way in await open_ways(session, group_id, kind)
+    ]
 
 
-async def _still_owed(session: AsyncSession, firings: list[Firing]) -> list[Firing]:
-    """Without those whose reply has come, or whose date has moved, since they were found."""
-    ids = {each.task.id for each in firings}
-    query = select(col(Task.id), col(Task.due_version)).where(col(Task.id).in_(ids), col(Task.closed_at).is_(None))
-    owed = {(task_id, version) for task_id, version in (await session.execute(query)).all()}
-    return [each for each in firings if (each.task.id, each.task.due_version) in owed]
+def _share(
+    days: Rows,
+    found: Mapping[Candidate, set[int]],
+    seats: Mapping[UUID, Seats],
+    customs: Mapping[UUID, Customs],
+    ways: Rows,
+) -> Share:
+    reaches = [
+        row
+        for (group_id, holder, kind), rungs in found.items()
+        for row in _reaches(seats[group_id], customs[group_id], holder, kind, rungs)
+    ]
+    people = {(row["group_id"], row["recipient_id"]) for row in reaches}
+    holders = [
+        {"group_id": group_id, "person_id": person, "holder": holder}
+        for group_id, person in people
+        for holder in sorted(seats[group_id].holders_of(person))
+    ]
+    return Share(days, reaches, holders, ways)
 
 
-def _last_of_each(firings: Iterable[Firing]) -> list[Firing]:
-    """After downtime several rungs of one task are due to one person at once: he is told once, by the latest."""
-    last: dict[tuple[UUID, UUID], Firing] = {}
-    for each in sorted(firings, key=lambda each: each.rung.offset_working_days):
-        last[each.task.id, each.recipient.id] = each
-    return list(last.values())
+def _reaches(seats: Seats, customs: Customs, holder: str, kind: str, rungs: set[int]) -> Iterator[dict[str, Any]]:
+    """Whom these rungs reach for what this holder owes."""
+    owed = owed_by(holder, seats)
+    for rung in customs.ladder(kind, owed.leads):
+        for recipient in reached(rung, owed) if rung.offset_working_days in rungs else ():
+            yield {
+                "group_id": seats.group.id,
+                "kind": kind,
+                "rung": rung.offset_working_days,
+                "since": (rung.since or date.min).toordinal(),
+                "holder": holder,
+                "recipient_id": recipient.id,
+                "in_person": rung.kind == "in_person",
+                "told": told(kind, rung, recipient),
+                "most": customs.daily,
+            }
 
 
-def _line(each: Firing, way: Way, instant: datetime) -> dict[str, Any]:
-    task, offset, person = each.task, each.rung.offset_working_days, each.recipient.id
-    in_person = each.rung.kind == "in_person"
-    payload = {
-        "task_id": str(task.id),
-        "due_version": task.due_version,
-        "kind": task.kind,
-        "due_on": task.due_on.isoformat(),
+def told(kind: str, rung: Rung, recipient: Recipient[UUID]) -> str:
+    """What a reminder says, but for task and date: JSON without its closing brace."""
+    offset, in_person = rung.offset_working_days, rung.kind == "in_person"
+    message = {
+        "kind": kind,
+        "kind_zh": kind_name(kind),
+        "kind_en": kind_name(kind, "en"),
         "rung": offset,
         "in_person": in_person,
-        "kind_zh": kind_name(task.kind),
-        "kind_en": kind_name(task.kind, "en"),
-        "reason_zh": each.recipient.reason.zh,
-        "reason_en": each.recipient.reason.en,
+        "reason_zh": recipient.reason.zh,
+        "reason_en": recipient.reason.en,
         "clause": "C2",
         "zh": _zh(offset, in_person),
         "en": _en(offset, in_person),
     }
-    return {
-        "id": new_id(),
-        "dedupe": f"chase:{task.id}:{task.due_version}:{offset}:{person}:{way.key}",
-        "person_id": person,
-        "event": "task.in_person" if in_person else "task.remind",
-        "channel": way.channel,
-        "webhook_id": way.webhook_id,
-        "group_id": task.group_id,
-        "noun": task.noun if each.sees else "",
-        "object_id": task.object_id if each.sees else None,
-        "payload": payload,
-        "created_at": instant,
-        "due_at": instant,
-        "attempts": 0,
-        "error": "",
-    }
+    return orjson.dumps(message).decode().removesuffix("}")
 
 
 def _zh(offset: int, in_person: bool) -> str:

@@ -1,4 +1,4 @@
-"""How a group chases (C2): its ladders by kind of task, its hours, read from its settings.
+"""How a group chases (C2): its ladders by kind of task, its hours, its measure, read from its settings.
 
 A ladder stands under the name of a kind of task, or under one of three names that hold for every kind without a ladder
 of its own. `ladders_since` keeps for each rung that a change added the day of that change.
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.core.ladder import DEFAULT, LEADERS, LIGHT, OFFICE_HOURS, Hours, Ladder, Rung, ladder_of
+from app.rules.group_settings import DEFAULT_NUMBERS
 from app.services.task_kinds import LIGHT_KINDS
 
 SHIPPED: Mapping[str, Ladder] = MappingProxyType({"default": DEFAULT, "light": LIGHT, "leaders": LEADERS})
@@ -27,6 +28,7 @@ class Customs:
     ladders: Mapping[str, Ladder]
     hours: Hours = OFFICE_HOURS
     since: Since = field(default_factory=dict)
+    daily: int = DEFAULT_NUMBERS["reminders_daily"]
 
     def ladder(self, kind: str, leads: bool) -> Ladder:
         """The ladder of a task. Whoever leads is chased as a leader, whatever the kind (C2)."""
@@ -60,8 +62,8 @@ def rung_of(name: str, offset: int, recipients: tuple[str, ...]) -> Rung:
 
 
 def customs_of(settings: Mapping[str, Any]) -> Customs:
-    """Read `ladders` {name: [[offset, [recipients]], ...]}, `ladders_since` {name: {offset: day}} and `chase_hours`
-    ["08:30", "17:30"] of a group's settings."""
+    """Read `ladders` {name: [[offset, [recipients]], ...]}, `ladders_since` {name: {offset: day}}, `chase_hours`
+    ["08:30", "17:30"] and `reminders_daily` of a group's settings."""
     ladders = {
         name: ladder_of(*(rung_of(name, int(offset), tuple(names)) for offset, names in rungs))
         for name, rungs in settings.get("ladders", {}).items()
@@ -72,4 +74,5 @@ def customs_of(settings: Mapping[str, Any]) -> Customs:
     }
     given = settings.get("chase_hours")
     hours = (time.fromisoformat(given[0]), time.fromisoformat(given[1])) if given else OFFICE_HOURS
-    return Customs(ladders, hours, since)
+    daily = int(settings.get("reminders_daily", DEFAULT_NUMBERS["reminders_daily"]))
+    return Customs(ladders, hours, since, daily)

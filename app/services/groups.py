@@ -15,7 +15,7 @@ from app.core.enforces import enforces
 from app.core.refusals import Invalid, Problem
 from app.models.people import Group, GroupUnit
 from app.rules.defaults import DEFAULT_DAYS
-from app.rules.group_settings import FLAGS, KINDS, MOST_DAYS, UNITS
+from app.rules.group_settings import DEFAULT_NUMBERS, FLAGS, KINDS, MOST_DAYS, MOST_REMINDERS, NUMBERS, UNITS
 from app.rules.roles import Actor
 from app.services import trail
 from app.services.permits import require, require_group
@@ -24,12 +24,13 @@ from app.services.work import Work
 
 @dataclass(frozen=True, slots=True)
 class SettingsDraft:
-    """What is to be set; what is not named stays. `days`, `flags` and `units` by the names of the settings."""
+    """What is to be set; what is not named stays. `days`, `flags`, `units`, `numbers` by the names of the settings."""
 
     body_code: str | None = None
     days: Mapping[str, int] = field(default_factory=dict)
     flags: Mapping[str, bool] = field(default_factory=dict)
     units: Mapping[str, UUID] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     document_kinds: Collection[str] | None = None
     chase_hours: tuple[str, str] | None = None
 
@@ -40,7 +41,8 @@ async def edit_group(work: Work, actor: Actor, group_id: UUID, draft: SettingsDr
     require(work, actor, "group", "edit", None, "C13")
     group = await require_group(work, group_id)
     await _check(work, group_id, draft)
-    wanted: dict[str, Any] = {**draft.days, **draft.flags, **{name: str(key) for name, key in draft.units.items()}}
+    wanted: dict[str, Any] = {**draft.days, **draft.numbers, **draft.flags}
+    wanted |= {name: str(key) for name, key in draft.units.items()}
     if draft.document_kinds is not None:
         wanted["document_kinds"] = [kind for kind in KINDS if kind in draft.document_kinds]
     if draft.chase_hours is not None:
@@ -56,11 +58,12 @@ async def edit_group(work: Work, actor: Actor, group_id: UUID, draft: SettingsDr
 
 
 def _present(group: Group, name: str) -> Any:
-    return group.settings.get(name, DEFAULT_DAYS.get(name, False if name in FLAGS else None))
+    usual = {**DEFAULT_DAYS, **DEFAULT_NUMBERS, **dict.fromkeys(FLAGS, False)}
+    return group.settings.get(name, usual.get(name))
 
 
 async def _check(work: Work, group_id: UUID, draft: SettingsDraft) -> None:
-    problems = [*_days(draft.days), *_unknown(draft)]
+    problems = [*_days(draft.days), *_numbers(draft.numbers), *_unknown(draft)]
     if draft.body_code is not None and not 0 < len(draft.body_code.strip()) <= 32:
         problems.append(Problem("bodyCode", "机关代字为1至32字。", "The body code has 1 to 32 characters."))
     kinds = draft.document_kinds
@@ -81,8 +84,13 @@ def _days(days: Mapping[str, int]) -> list[Problem]:
     return [Problem(name, f"天数须在0至{MOST_DAYS}之间。", f"0 to {MOST_DAYS} days.") for name in wrong]
 
 
+def _numbers(numbers: Mapping[str, int]) -> list[Problem]:
+    wrong = [name for name, value in numbers.items() if not 0 <= value <= MOST_REMINDERS]
+    return [Problem(name, f"须在0至{MOST_REMINDERS}之间。", f"0 to {MOST_REMINDERS}.") for name in wrong]
+
+
 def _unknown(draft: SettingsDraft) -> list[Problem]:
-    known = {"days": set(DEFAULT_DAYS), "flags": set(FLAGS), "units": set(UNITS)}
+    known = {"days": set(DEFAULT_DAYS), "flags": set(FLAGS), "units": set(UNITS), "numbers": set(NUMBERS)}
     unknown = [name for part, names in known.items() for name in getattr(draft, part) if name not in names]
     return [Problem("name", f"没有“{name}”这项设置。", f"There is no setting {name!r}.") for name in unknown]
 

@@ -23,6 +23,7 @@ from app.models.channels import Webhook, WebhookSecret
 from app.models.engine import Database
 from app.models.people import Group, Person
 from app.models.records import Outbox
+from app.services.digests import unfolded
 from app.services.outbox import claim, mark_done, mark_failed, renew, still_wanted
 from app.services.outside import said_of
 
@@ -88,7 +89,7 @@ async def _parcel(db: Database, webhook_id: UUID, rows: Sequence[Outbox], link: 
             return ENDED
         if person is None or not person.active:
             return NOBODY
-        entries = [await _entry(session, row) for row in rows]
+        entries = [await _entry(session, row) for row in unfolded(rows)]
         group = await session.get(Group, webhook.group_id)
         secrets = await secrets_of(session, webhook_id)
     recipient = {"id": str(person.id), "name": person.name} | ({"phone": person.phone} if webhook.phones else {})

@@ -23,6 +23,7 @@ from app.models.records import Outbox
 from app.services.accounts import INVITE_DAYS
 from app.services.calendars import invitation_file
 from app.services.channels import kind_of_line
+from app.services.digests import unfolded
 from app.services.invitations import Bundle, bundles
 from app.services.outbox import claim, mark_done, mark_failed, pending, renew, still_wanted
 from app.services.outside import ONLY_THAT, said_of, titles_go_out
@@ -87,7 +88,7 @@ async def _compose(
         person = await session.get(Person, person_id)
         if person is None or not person.active or not person.mail:
             return None
-        said = [await said_of(session, row) for row in rows]
+        said = [await said_of(session, row) for row in unfolded(rows)]
         token = await unsubscribe_token(session, person_id, {kind_of_line(row).code for row in rows})
         titles = meeting is not None and await titles_go_out(session, meeting.group_id)
     file = invitation_file(meeting, person, titles, sender, link) if meeting else None

@@ -17,6 +17,7 @@ from app.core.clock import now
 from app.core.enforces import enforces
 from app.models.engine import Database
 from app.models.records import Notification, Outbox, Task
+from app.services.digests import task_ids, without_answered
 from app.services.inserts import insert_new
 
 LEASE = timedelta(seconds=60)
@@ -122,14 +123,14 @@ async def mark_failed(db: Database, rows: Sequence[Outbox], error: str, final: b
 
 
 async def superseded(session: AsyncSession, rows: Sequence[Outbox]) -> list[Outbox]:
-    """Reminders of tasks that were answered, or got another date, while the line was waiting (C2)."""
-    reminders = {row.id: row for row in rows if row.event.startswith("task.") and "task_id" in row.payload}
-    ids = {UUID(row.payload["task_id"]) for row in reminders.values()}
+    """Reminders of tasks that were answered, or got another date, while the line was waiting (C2). A digest goes
+    without them."""
+    ids = task_ids(rows)
     if not ids:
         return []
     query = select(col(Task.id), col(Task.due_version)).where(col(Task.id).in_(ids), col(Task.closed_at).is_(None))
     owed = {(str(task_id), version) for task_id, version in (await session.execute(query)).all()}
-    return [row for row in reminders.values() if (row.payload["task_id"], row.payload["due_version"]) not in owed]
+    return without_answered(rows, owed)
 
 
 async def still_wanted(db: Database, rows: Sequence[Outbox]) -> list[Outbox]:

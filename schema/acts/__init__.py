@@ -24,6 +24,7 @@ from schema.acts import (
     people,
     publications,
     review,
+    tasks,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "people",
     "publications",
     "review",
+    "tasks",
 ]

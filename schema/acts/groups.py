@@ -41,6 +41,10 @@ class EditGroupInput(Act):
     chase_hours: list[str] | None = strawberry.field(
         default=None, description="Begin and end of the hours in which people are reminded (C2), such as 08:30, 17:30."
     )
+    reminders_daily: int | None = strawberry.field(
+        default=None,
+        description="How many reminders a person is told one by one in a day; more come as one. 0: no limit (C2).",
+    )
 
 
 def _draft(given: EditGroupInput) -> groups.SettingsDraft:
@@ -52,6 +56,7 @@ def _draft(given: EditGroupInput) -> groups.SettingsDraft:
         days={each.name: each.days for each in given.days},
         flags={name: value for name, value in flags.items() if value is not None},
         units={name: need("Unit", key) for name, key in units.items() if key is not None},
+        numbers={} if given.reminders_daily is None else {"reminders_daily": given.reminders_daily},
         document_kinds=given.document_kinds,
         chase_hours=None if hours is None else ((hours[0], hours[1]) if len(hours) == 2 else ("", "")),
     )

@@ -7,7 +7,7 @@ import strawberry
 from app.models.people import Appointment, Group, GroupUnit
 from app.models.review import AskingRule
 from app.rules.defaults import DEFAULT_DAYS
-from app.rules.group_settings import DEFAULT_KINDS, FLAGS, name_of
+from app.rules.group_settings import DEFAULT_KINDS, DEFAULT_NUMBERS, FLAGS, name_of
 from schema.context import Info
 from schema.declare import Computed, Many, Noun, Paged, column, listed
 from schema.ladders import LadderOfGroup, ladders_of
@@ -22,7 +22,8 @@ class GroupSetting:
 
 
 def _settings(root: Any, info: Info) -> list[Any]:
-    usual = {**DEFAULT_DAYS, **dict.fromkeys(FLAGS, False), "document_kinds": list(DEFAULT_KINDS)}
+    flags = dict.fromkeys(FLAGS, False)
+    usual = {**DEFAULT_DAYS, **DEFAULT_NUMBERS, **flags, "document_kinds": list(DEFAULT_KINDS)}
     return [
         GroupSetting(
             name=name,

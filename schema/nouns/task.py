@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import and_
 
 from app.models.people import Group
-from app.models.records import Task
+from app.models.records import Reminder, Task
 from app.queries.planner.given import TODAY, Terms
 from app.queries.visibility import Table
 from app.queries.waiting import holder_name
-from schema.declare import Expression, Matter, Noun, One, column, optional
+from schema.declare import Expression, Many, Matter, Noun, One, column, optional
 
 
 def _holder(terms: Terms, table: Table) -> Any:
@@ -43,5 +43,6 @@ NOUN = Noun(
         column("opened_at", datetime, "Since when it is owed."),
         column("closed_at", optional(datetime), "When the reply came or was no longer awaited."),
         column("outcome", str, "The step that closed it."),
+        Many("chases", Reminder, "task_id", "Every reminder of it, oldest first; whoever owes it sees them (C2)."),
     ),
 )

@@ -101,14 +101,13 @@ async def test_two_sweeps_at_once_fire_a_rung_once(city, clock) -> None:
 async def test_a_sweep_that_crashes_before_it_is_stored_fires_again_and_only_once(city, clock, monkeypatch) -> None:
     task = await asked(city)
     on(clock, 3, 5)
-    insert = chasing.insert_new
+    fire = chasing.fire
 
-    async def crash(session, model, rows, key):
-        if model is Outbox:
-            raise RuntimeError("killed between the reminder and its message")
-        return await insert(session, model, rows, key)
+    async def crash(*arguments):
+        assert await fire(*arguments) > 0
+        raise RuntimeError("killed between the reminders and the end of the transaction")
 
-    monkeypatch.setattr(chasing, "insert_new", crash)
+    monkeypatch.setattr(chasing, "fire", crash)
     with pytest.raises(RuntimeError):
         await chasing.sweep(city.db)
     assert await reminders(city, task) == []

@@ -5,10 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.core.clock import now
 from app.models.engine import Database
 from app.models.records import Reminder
-from app.queries.calendar import load_calendar
 from app.services import chasing
 from tests.conftest import Clock
 from tests.support.city import build, moment
@@ -25,30 +23,33 @@ async def test_what_a_broken_off_sweep_left_is_fired_later(
     db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     city = await build(db)
-    for _ in range(3):
-        await city.motion("submitted")
+    for state in ("submitted", "endorsed", "reviewed"):  # owed by three holders
+        await city.motion(state)
     clock.set(INSTANT)
-    async with db.read() as session:
-        wanted = [each.key for each in await chasing._find(session, await load_calendar(session), now())]
-    rungs = [key[:3] for key in wanted]
-    between = next(place for place, rung in enumerate(rungs) if rungs.count(rung) > 1) + 1  # two recipients of one rung
-
-    fire = chasing._fire
+    monkeypatch.setattr(chasing, "SHARE", 1)  # a transaction for each holder
+    fire = chasing.fire
 
     async def once(*args: Any) -> int:
-        monkeypatch.setattr(chasing, "_fire", crash)
+        monkeypatch.setattr(chasing, "fire", crash)
         return await fire(*args)
 
     async def crash(*args: Any) -> int:
         raise Crash
 
-    monkeypatch.setattr(chasing, "BATCH", between)
-    monkeypatch.setattr(chasing, "_fire", once)
+    monkeypatch.setattr(chasing, "fire", once)
     with pytest.raises(Crash):
         await chasing.sweep(db)
-    monkeypatch.setattr(chasing, "_fire", fire)
-    await chasing.sweep(db)
+    left = len(await keys(db))
+    monkeypatch.setattr(chasing, "fire", fire)
+    assert left and await chasing.sweep(db) > 0
     assert await chasing.sweep(db) == 0
+    found = await keys(db)
+    assert len(found) == len(set(found)) > left
+    late = [key for key in found if key[2] == 1]
+    assert {(key[0], key[1]) for key in late} == {(key[0], key[1]) for key in found}, "every task has its latest rung"
+
+
+async def keys(db: Database) -> list[tuple[Any, ...]]:
     async with db.read() as session:
         rows = (await session.scalars(select(Reminder))).all()
-    assert {(each.task_id, each.due_version, each.rung, each.recipient_id) for each in rows} == set(wanted)
+    return [(each.task_id, each.due_version, each.rung, each.recipient_id) for each in rows]

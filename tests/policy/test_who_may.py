@@ -253,6 +253,15 @@ def test_the_administrators_keep_apart_what_they_administer(role: str, noun: str
     only(role, noun, "edit")
 
 
+@pytest.mark.clause("C2", "B2.7")
+def test_the_office_reminds_by_hand_and_whoever_owes_reads_the_reminders() -> None:
+    only(OFFICE, "task", "chase")
+    policy = compile_policy(seed_lines())
+    office = {*LEADERSHIP.split(), *OFFICE.split()}
+    for role in (each.value for each in Role):
+        assert policy.read_scopes([role], "reminder") == ({"held", "part"} if role in office else {"held"}), role
+
+
 @pytest.mark.clause("A4.4", "C1", "C4", "C9", "C10", "C13", "C16", "C20")
 def test_how_far_each_role_reads() -> None:
     policy = compile_policy(seed_lines())
