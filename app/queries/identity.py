@@ -37,7 +37,7 @@ PLACES = ("group_id", "unit_id")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`plain`: without lent powers and panels."""
+    """`plain`: somebody without lent powers and panels, of whom the brief statement tells all."""
 
     actor: Actor
     version: int
@@ -122,18 +122,18 @@ def _statement(lite: bool, brief: bool) -> Statement:
         session.c.expires_at > NOW,
         person.c.active,
     )
+    version = Value(select(table_of(PolicyVersion).c.version).limit(1).scalar_subquery(), "int")
     rest: tuple[tuple[str, Json], ...] = (("panels", _panels(person)), ("mandates", _mandates(person)))
-    who = OneRow(
-        (
-            *_columns(person, "id", "name"),
-            ("seats", _seats(person)),
-            ("administrator", _administrator(person)),
-            *((("more", _more(person)),) if brief else rest),
-        ),
-        Source(person, valid, joined=session.join(person, person.c.id == session.c.person_id)),
+    more: tuple[tuple[str, Json], ...] = (("more", _more(person)), ("version", version))
+    entries: tuple[tuple[str, Json], ...] = (
+        *_columns(person, "id", "name"),
+        ("seats", _seats(person)),
+        ("administrator", _administrator(person)),
+        *(more if brief else rest),
     )
-    version = select(table_of(PolicyVersion).c.version).limit(1).scalar_subquery()
-    return statement(Thing((("who", who), ("version", Value(version, "int")))), lite)
+    source = Source(person, valid, joined=session.join(person, person.c.id == session.c.person_id))
+    who = OneRow(entries, source)
+    return statement(who if brief else Thing((("who", who), ("version", version))), lite)
 
 
 def _key(text: str | None) -> UUID | None:
@@ -152,13 +152,14 @@ def _mandate(row: dict[str, Any]) -> Mandate:
 
 @lru_cache(maxsize=5000)
 def identity_of(answer: bytes) -> Identity | None:
-    """The same answer is the same asker; None where the brief statement has left something out."""
+    """The same answer is the same asker; None where the brief statement has not told enough, which it never does of
+    nobody."""
     said = orjson.loads(answer)
-    who, version = said["who"], said["version"] or 0
-    if who is None:
-        return Identity(PUBLIC, version, True)
-    if who.get("more"):
+    if said is None or said.get("more"):
         return None
+    who, version = said.get("who", said), said["version"] or 0
+    if who is None:
+        return Identity(PUBLIC, version, False)
     panels, mandates = who.get("panels", ()), who.get("mandates", ())
     seats = [_seat(text) for text in sorted(who["seats"])]  # a text begins with the post's key
     seats += [Seat(Role.EXPERT, _key(group_id)) for group_id in sorted({row["group_id"] for row in panels})]

@@ -12,7 +12,9 @@ from schema.http.pipeline import as_json
 Send = Callable[[Any], Awaitable[None]]
 Raw = list[tuple[bytes, bytes]]
 
-_MANNERS: Raw = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+# Of the house's headers those that mean something for an answer that is no page.
+_PAGES_ONLY = ("referrer-policy", "cross-origin-opener-policy", "permissions-policy")
+_MANNERS: Raw = [(name.encode(), value.encode()) for name, value in HEADERS.items() if name not in _PAGES_ONLY]
 _VARY = (b"vary", b"accept, accept-language, authorization")
 # What was read while signed in stays nowhere; what the public may read is kept, and asked for again each time.
 _NEVER = (b"cache-control", b"no-store")

@@ -42,7 +42,8 @@ def headers_of(scope: Scope) -> Headers:
     return found
 
 
-async def from_body(headers: Headers, receive: Receive) -> Asked:
+async def body_of(headers: Headers, receive: Receive) -> bytes:
+    """The body of a request, if it is of a kind that is read."""
     said = headers.get(b"content-length", b"0")
     if said.isdigit() and int(said[:12]) > MAX_BODY:
         raise _too_large()
@@ -52,13 +53,12 @@ async def from_body(headers: Headers, receive: Receive) -> Asked:
         raise malformed("Send the body without compression.", "UNSUPPORTED_MEDIA_TYPE", 415)
     first = Begun(receive())
     if first.done and not first.value.get("more_body", False):
-        return from_json(await _body(first, receive))  # as a rule it is all there, and no clock need be set
+        return await _body(first, receive)  # as a rule it is all there, and no clock need be set
     try:
         async with asyncio.timeout(READ_WAIT):
-            body = await _body(first, receive)
+            return await _body(first, receive)
     except TimeoutError:
         raise malformed("The body did not come in time.", "REQUEST_TIMEOUT", 408) from None
-    return from_json(body)
 
 
 class Begun:

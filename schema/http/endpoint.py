@@ -8,13 +8,14 @@ from pathlib import Path
 import strawberry
 
 from app.adapters.web import HEADERS
+from app.core.bounded import Bounded
 from app.core.refusals import Refused
 from app.services.work import Works
 from schema.context import Context, bearer, chosen_language
 from schema.errors import NotExecuted, as_error, malformed
 from schema.http import answers
 from schema.http.answers import Raw, Send
-from schema.http.asked import Asked, Gone, Headers, Receive, Scope, from_address, from_body, headers_of
+from schema.http.asked import Asked, Gone, Headers, Receive, Scope, body_of, from_address, from_json, headers_of
 from schema.http.media import PAGE, STREAM, Media, acceptable
 from schema.http.persisted import Persisted
 from schema.http.pipeline import Pipeline, Plan, Wake
@@ -23,6 +24,7 @@ from schema.http.stream import refused_stream, stream
 from schema.prepared import Library, Prepared
 
 EXPLORER = Path(__file__).parents[1] / "explorer.html"
+BODIES, ROOM = 1000, 1_000_000
 METHODS = b"GET, HEAD, POST, OPTIONS"
 logger = logging.getLogger("yishi.graphql")
 _language = lru_cache(maxsize=256)(chosen_language)
@@ -45,6 +47,7 @@ class Endpoint:
         library = Library(schema._schema, open_schema=self.explorer)
         self.pipeline = Pipeline(schema, library, Persisted(works.db, only_trusted=only_trusted), plan, wake)
         self.works = works
+        self._bodies: Bounded[bytes, tuple[Asked, Prepared]] = Bounded(BODIES, ROOM)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
@@ -79,8 +82,10 @@ class Endpoint:
         if method == "POST":
             if media is None:
                 raise _not_acceptable()
-            asked = await from_body(headers, receive)
-        elif method in ("GET", "HEAD"):
+            asked, prepared = await self._posted(await body_of(headers, receive))
+            await self._executed(scope, headers, media, prepared, asked, receive, send)
+            return
+        if method in ("GET", "HEAD"):
             if media == PAGE:
                 await _page(send, head=method == "HEAD")
                 return
@@ -93,9 +98,20 @@ class Endpoint:
         else:
             raise _not_allowed("Use GET or POST.", METHODS)
         prepared = await self.pipeline.prepare(asked)
-        if method != "POST" and prepared.kind == "mutation":
+        if prepared.kind == "mutation":
             raise _not_allowed("Send mutations by POST.", b"POST")
         await self._executed(scope, headers, media, prepared, asked, receive, send)
+
+    async def _posted(self, body: bytes) -> tuple[Asked, Prepared]:
+        """What a body asks. Queries come again and again in the same bytes; nothing else is remembered."""
+        known = self._bodies.get(body)
+        if known is not None:
+            return known
+        asked = from_json(body)
+        prepared = await self.pipeline.prepare(asked)
+        if prepared.kind == "query" and self.pipeline.persisted.is_plain(asked):
+            self._bodies.put(body, (asked, prepared), len(body))
+        return asked, prepared
 
     async def _executed(
         self,

@@ -28,9 +28,13 @@ class Persisted:
         # In this process only: another one does not know them and asks for the text again.
         self._automatic: Bounded[str, str] = Bounded(ENTRIES, ROOM)
 
+    def is_plain(self, asked: Asked) -> bool:
+        """Whether it is a text that anybody may ask, and nothing besides."""
+        return not asked.extensions and asked.document is None and not self.only_trusted
+
     async def text(self, asked: Asked) -> str:
         """The text of the document that is asked for; raises NotExecuted."""
-        if not asked.extensions and asked.document is None and not self.only_trusted:
+        if self.is_plain(asked):
             return _given(asked.query)
         digest = _automatic(asked.extensions)
         if asked.document is not None:

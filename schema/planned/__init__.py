@@ -9,6 +9,7 @@
     computed.py    what Python works out of an answer
     asides.py      what is fetched once for all rows
     plans.py       what is kept
+    around.py      what stands around every answer
     making.py      from shapes to a plan, from the database's answer to ours
     planner.py     the way from a request to its answer
     payloads.py    payloads of mutations, events of subscriptions

@@ -3,8 +3,8 @@
 It is the database that says it, in each request anew; only the work of reading its words is spared (C13).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -15,8 +15,10 @@ from app.queries.identity import brief, identity_of, whole
 from app.queries.planner.given import Sight, viewer_values
 from app.queries.planner.statement import Statement
 from app.queries.visibility import View
+from schema.planned.around import whole_answer
 from schema.planned.asides import groups_of
 
+MAX_SPOKEN = 20
 MAX_ASKERS, MAX_KINDS, ROOM = 5000, 300, 10**9
 
 
@@ -28,6 +30,16 @@ class Known:
     sight: Sight
     values: Mapping[str, Any]
     plain: bool = False
+    spoken: dict[Any, bytes] = field(default_factory=dict)
+    """Answers that need nothing but these values, by their plans."""
+
+    def answer(self, plan: Any, say: Callable[[Mapping[str, Any]], Any]) -> bytes:
+        found = self.spoken.get(plan)
+        if found is None:
+            if len(self.spoken) == MAX_SPOKEN:
+                self.spoken.clear()
+            found = self.spoken[plan] = whole_answer(say(self.values))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +61,15 @@ class Askers:
         self._known: Bounded[bytes, Known] = Bounded(MAX_ASKERS, ROOM)
         self._sights: Bounded[Any, Sight] = Bounded(MAX_KINDS, ROOM)
 
-    def asks(self, token: str) -> Statement:
-        """The statement that tells who this is, by the hash of his token."""
+    def heard(self, token: str) -> Heard | None:
+        """What the database said in the last request with the token of this hash: a guess at what it will say now, and
+        no more than that."""
         found = self._heard.get(token)
-        return self._brief if found is not None and found.known.plain else self._whole
+        return found if found is not None and self.in_force(found.known) else None
 
-    def before(self, token: str) -> Heard | None:
-        """What the brief statement said in the last request: a guess at what it will say now, and no more than that."""
-        found = self._heard.get(token)
-        return found if found is not None and found.asked is self._brief and self._in_force(found.known) else None
+    def asks(self, heard: Heard | None) -> Statement:
+        """The statement that tells who this is."""
+        return self._brief if heard is not None and heard.known.plain else self._whole
 
     def hear(self, token: str, asked: Statement, answer: bytes) -> Known | None:
         """The asker of whom the database has said this now."""
@@ -68,13 +80,13 @@ class Askers:
             self._heard.put(token, Heard(asked, answer, known))
         return known
 
-    def _in_force(self, known: Known) -> bool:
+    def in_force(self, known: Known) -> bool:
         return known.view.policy is self._policies.known(known.view.policy.version)
 
     def known(self, answer: bytes) -> Known | None:
         """None where it did not say enough, or the policy has to be read first."""
         found = self._known.get(answer)
-        if found is not None and self._in_force(found):
+        if found is not None and self.in_force(found):
             return found
         identity = identity_of(answer)
         policy = self._policies.known(identity.version) if identity else None

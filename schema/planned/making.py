@@ -9,15 +9,13 @@ from app.queries.planner.shapes import Thing, spoken
 from app.queries.planner.statement import statement
 from app.queries.planner.values import Json
 from schema.context import Context
+from schema.planned.around import AFTER, BEFORE, whole_answer
 from schema.planned.asides import ASIDES, read_asides
 from schema.planned.askers import Known
 from schema.planned.builder import Builder
 from schema.planned.computed import Fix, Run
 from schema.planned.plans import Plan
 from schema.planned.readings import noted
-
-# An answer in which Python has nothing to work out goes out as it is.
-BEFORE, AFTER = '{"data":', "}"
 
 
 def made(builder: Builder, shape: Json, fix: Fix | None, lite: bool, *, payload: bool = False) -> Plan:
@@ -49,10 +47,6 @@ def worked_out(plan: Plan, row: Any, known: Known, context: Context, moment: Map
         read_asides(answer, run)
         answer = answer["answer"]
     return plan.fix(answer, run)
-
-
-def whole_answer(value: Any) -> bytes:
-    return b"".join((BEFORE.encode(), orjson.dumps(value), AFTER.encode()))
 
 
 def _said(plan: Plan, row: Any, context: Context) -> bytes:

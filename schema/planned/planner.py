@@ -16,10 +16,10 @@ from app.queries.planner.given import moment_values
 from app.queries.planner.shapes import Unplannable
 from app.services.work import Works
 from schema.context import Context
-from schema.planned.askers import Askers, Known
+from schema.planned.askers import Askers, Heard, Known
 from schema.planned.builder import Builder
 from schema.planned.filters import OtherShape
-from schema.planned.making import finished, made, whole_answer
+from schema.planned.making import finished, made
 from schema.planned.plans import OFTEN, NoPlan, Plan
 from schema.planned.roots import Roots
 from schema.planned.selection import Selections, fragments_of
@@ -60,7 +60,7 @@ class Way:
     moment: Mapping[str, Any]
     known: Known | None = None
     plan: Plan | NoPlan | None = None
-    said: Any = None
+    said: bytes | None = None
 
 
 class Planner:
@@ -95,39 +95,38 @@ class Planner:
             self._leave(plan.because if plan else "policy")
             return None
         if found is None:
-            return whole_answer(way.said)
+            return way.said
         assert way.known is not None  # there is a plan
         return finished(plan, found, way.known, context, way.moment)
 
     async def _asked(self, way: Way, context: Context) -> Any:
         """The database's answer, a row; None where it was not needed or could not be asked."""
         reader, token = self.works.db.reader, hash_of(context.token)
-        who, said = self.askers.asks(token), None
-        guess = self._guess(way, token)
+        heard, said = self.askers.heard(token), None
+        who = self.askers.asks(heard)
+        guess = self._guess(way, token, heard) if heard is not None and heard.asked is who else None
         if guess is not None:
-            said, *found = await reader.row(*guess[1])
-            if said == guess[0]:
+            said, *found = await reader.row(*guess)
+            if heard is not None and said == heard.said:
                 return found
         if said is None:
             said = await reader.value(who.text, who.arguments({"token": token, **way.moment}))
-        known = self.askers.hear(token, who, said)
+        same = heard is not None and said == heard.said and self.askers.in_force(heard.known)
+        known = heard.known if same and heard is not None else self.askers.hear(token, who, said)
         if known is None:  # there is more to know of him, or the policy is a new one
             known = self.askers.of(await context.view())
         asked = self._next(way, known)
         return None if asked is None else await reader.row(*asked)
 
-    def _guess(self, way: Way, token: str) -> tuple[bytes, Asked] | None:
+    def _guess(self, way: Way, token: str, heard: Heard) -> Asked | None:
         """He who bore this token in the last request will be the same, as a rule. So who asks and his answer are asked
         for together; and the answer is used only if the database said of him, in that very row, what it said before."""
-        heard = self.askers.before(token)
-        if heard is None:
-            return None
         plan = self._plans.get(self._key(way, heard.known))
         if not isinstance(plan, Plan) or plan.spoken is not None or plan.used < OFTEN:
             return None
         way.known, way.plan = heard.known, plan
         standing = {"token": token, **heard.known.values, **way.moment}
-        return heard.said, plan.asked_with(heard.asked, standing, way.request.values)
+        return plan.asked_with(heard.asked, standing, way.request.values)
 
     def _next(self, way: Way, known: Known) -> Asked | None:
         """Now that it is known who asks: the statement of the answer."""
@@ -136,11 +135,10 @@ class Planner:
         if isinstance(plan, NoPlan):
             return None
         plan.used += 1
-        standing = {**known.values, **way.moment}
         if plan.spoken is not None:
-            way.said = plan.spoken(standing)
+            way.said = known.answer(plan, plan.spoken)
             return None
-        return plan.statement.text, plan.arguments(standing, way.request.values)
+        return plan.statement.text, plan.arguments({**known.values, **way.moment}, way.request.values)
 
     def _leave(self, because: str) -> None:
         """To the resolvers, and say so: of what they answer often, a plan should be made possible."""
