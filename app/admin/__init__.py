@@ -28,6 +28,7 @@ from app.admin import (
     office,
     operations,
     panel_pages,
+    paper_files,
     papers,
     people,
     person,
@@ -76,4 +77,5 @@ def public_routes(db: Database, works: Works, policies: PolicyStore, settings: S
 
 def file_routes(db: Database, works: Works, policies: PolicyStore, settings: Settings) -> list[BaseRoute]:
     """The addresses under /files, for pages and clients of the API alike."""
-    return files.file_routes_of(Site(db, works, policies, settings), FolderStore(settings.files_folder))
+    site = Site(db, works, policies, settings)
+    return [*paper_files.paper_routes_of(site), *files.file_routes_of(site, FolderStore(settings.files_folder))]

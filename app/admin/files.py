@@ -56,7 +56,7 @@ class Desk:
     async def _post(self, ask: Ask) -> Response:
         back = "/admin/"
         try:
-            _check_sign_in(ask)
+            check_sign_in(ask)
             target = _target(ask)
             group = await filing.admit(self.site.works, ask.actor, target)
             upload = await self._received(ask)
@@ -68,7 +68,7 @@ class Desk:
             finally:
                 upload.close()
         except Refused as refused:
-            return _refusal(ask, refused, back)
+            return refusal_of(ask, refused, back)
         except ClientDisconnect:
             return Response(status_code=400)
         return _told(row) if ask.by_bearer else go(ask, back)
@@ -81,17 +81,17 @@ class Desk:
         if ask.actor.person_id is None and not ask.by_bearer:
             return go(ask, f"/admin/sign-in?next={ask.request.scope['path']}")
         try:
-            _check_sign_in(ask)
-            row = await filing.find(self.site.works, ask.view, _key(ask.request.path_params["id"]))
+            check_sign_in(ask)
+            row = await filing.find(self.site.works, ask.view, key_of(ask.request.path_params["id"]))
             content = await self.store.read(row.digest)
         except FileMissing:
-            return _refusal(ask, _missing())
+            return refusal_of(ask, _missing())
         except Refused as refused:
-            return _refusal(ask, refused)
-        return StreamingResponse(content, headers=_headers(row))
+            return refusal_of(ask, refused)
+        return StreamingResponse(content, headers=headers_of(row.name, row.media_type, row.size))
 
 
-def _key(text: str) -> UUID:
+def key_of(text: str) -> UUID:
     """A key as it is, or as the API writes it behind the name of its type."""
     try:
         return UUID(text.rpartition("_")[2])
@@ -105,12 +105,12 @@ def _target(ask: Ask) -> Target:
         raise NotFound()
     signature, replaces = (asked.get(name) for name in ("signature", "replaces"))
     return Target(
-        noun, _key(ask.request.path_params["id"]), _key(signature) if signature else None,
-        _key(replaces) if replaces else None,
+        noun, key_of(ask.request.path_params["id"]), key_of(signature) if signature else None,
+        key_of(replaces) if replaces else None,
     )  # fmt: skip
 
 
-def _check_sign_in(ask: Ask) -> None:
+def check_sign_in(ask: Ask) -> None:
     if ask.actor.person_id is None:
         raise Refused(Refusal("sign_in_needed", "请先登录。", "Sign in first.", "C13"))
     if not ask.by_bearer and ask.request.headers.get("sec-fetch-site") not in (None, "same-origin", "none"):
@@ -140,7 +140,7 @@ def _told(row: Attachment) -> Response:
     return JSONResponse(answer, 201)
 
 
-def _refusal(ask: Ask, refused: Refused, back: str = "") -> Response:
+def refusal_of(ask: Ask, refused: Refused, back: str = "") -> Response:
     if not ask.by_bearer:
         return refuse(ask, refused, back)
     said = refused.refusal
@@ -151,13 +151,13 @@ def _refusal(ask: Ask, refused: Refused, back: str = "") -> Response:
     return finish(ask, JSONResponse(answer, _STATUS.get(said.code, 409)))
 
 
-def _headers(row: Attachment) -> dict[str, str]:
+def headers_of(name: str, media_type: str, size: int) -> dict[str, str]:
     """To be saved and never shown as a page of ours: not by a guess at its type, not with rights of its own."""
-    plain = row.name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+    plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     return {
-        "content-type": row.media_type,
-        "content-length": str(row.size),
-        "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(row.name)}",
+        "content-type": media_type,
+        "content-length": str(size),
+        "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}",
         "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
         "x-content-type-options": "nosniff",
         "cross-origin-resource-policy": "same-origin",

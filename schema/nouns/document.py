@@ -12,6 +12,7 @@ from app.models.outcome import Correction, Document, DocumentDecision, Publicati
 from app.models.people import Unit
 from app.models.texts import TextVersion
 from app.queries.around import AROUND, load_near
+from app.queries.official_papers import paper_url
 from app.queries.planner.given import Terms
 from app.queries.planner.rows import all_columns, shown
 from app.queries.planner.shapes import Entries, Thing
@@ -23,6 +24,11 @@ from app.services.guards.minutes import claims_of
 from schema.context import Info
 from schema.declare import Across, Computed, Label, Many, Noun, One, column, optional
 from schema.matters import matter_fields
+
+
+def _paper_url(root: Any) -> str:
+    return paper_url("document", root.id)
+
 
 NEEDED = ("body", "circuit", "meeting_id", "id")
 _NEAR = ("section", "recorded")
@@ -75,6 +81,13 @@ NOUN = Noun(
         column("addressee", str, "To whom it goes."),
         column("body", str, "Its text."),
         column("content_hash", str, "SHA-256 of kind, title, addressee and text."),
+        Computed(
+            "paper_url",
+            str,
+            "Where it is taken as DOCX in the layout of GB/T 9704 (C8), by cookie or bearer token.",
+            _paper_url,
+            ("id",),
+        ),
         column("number", str, "Its number with 〔year〕; empty until it is registered."),
         column("dated_on", optional(date), "Its date."),
         column("issued_at", optional(datetime), "When it was issued."),
