@@ -11,12 +11,15 @@ from app.admin.ask import Ask
 from app.admin.door import Page
 from app.admin.forms import Form
 from app.admin.html import go, show
+from app.core.clock import today
 from app.core.ladder import OFFICE_HOURS
 from app.core.refusals import NotFound, invalid
-from app.models.people import Group, GroupUnit, Unit
+from app.models.people import Appointment, Group, GroupUnit, Person, Unit
+from app.queries.actors import in_force
 from app.queries.visibility import visible_to
 from app.rules import group_settings as names
 from app.rules.defaults import DEFAULT_DAYS
+from app.rules.file_types import DEFAULT_FILE_TYPES, FILE_TYPES
 from app.services import groups as services
 
 
@@ -36,6 +39,18 @@ async def _units(ask: Ask, group_id: UUID) -> Sequence[tuple[str, str, str]]:
     return [(str(key), name, kind) for key, name, kind in (await ask.session.execute(query)).all()]
 
 
+async def _people(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
+    """Who holds a post in the group today."""
+    query = (
+        select(col(Person.id), col(Person.name))
+        .join(Appointment, col(Appointment.person_id) == col(Person.id))
+        .where(col(Appointment.group_id) == group_id, in_force(today()))
+        .distinct()
+        .order_by(col(Person.name))
+    )
+    return [(str(key), name) for key, name in (await ask.session.execute(query)).all()]
+
+
 async def group(ask: Ask) -> Response:
     ask.must("group:edit")
     row = await ask.session.scalar(visible_to(ask.view, Group).where(col(Group.id) == ask.path_id()))
@@ -51,6 +66,8 @@ async def group(ask: Ask) -> Response:
                  for key, name in names.UNITS.items()],
         numbers=[(key, ask.say(*name), int(row.settings.get(key, names.DEFAULT_NUMBERS[key])))
                  for key, name in names.NUMBERS.items()],
+        file_types=[(row.ending, ask.say(row.zh, row.en)) for row in FILE_TYPES.values()],
+        taken=row.settings.get("file_types", DEFAULT_FILE_TYPES), officers=await _people(ask, row.id),
         kinds=names.KINDS, allowed=row.settings.get("document_kinds", names.DEFAULT_KINDS),
     )  # fmt: skip
 
@@ -71,6 +88,8 @@ async def edit(ask: Ask) -> Response:
         units={key: form.uuid(key) for key in names.UNITS if form.text(key)},
         numbers={key: _number(form, key) for key in names.NUMBERS if form.text(key)},
         document_kinds=form.texts("document_kinds"),
+        file_types=form.texts("file_types") or None,
+        secrecy_officer=form.uuid_or_none("secrecy_officer"),
         chase_hours=(form.text("chase_from"), form.text("chase_until")),
     )
     async with ask.begin() as work:

@@ -84,7 +84,11 @@ DAYS = MappingProxyType(
 
 def name_of(setting: str, language: str = "zh") -> str:
     """What a setting is called; its key where nobody has named it yet."""
-    kinds = {"document_kinds": ("可以使用的文种", "Kinds of document")}
+    kinds = {
+        "document_kinds": ("可以使用的文种", "Kinds of document"),
+        "file_types": ("可以上传的文件类型", "Types of file"),
+        "secrecy_officer": ("保密员", "Secrecy officer"),
+    }
     zh, en = {**DAYS, **NUMBERS, **FLAGS, **UNITS, **kinds}.get(setting, (setting, setting))
     return zh if language == "zh" else en
 

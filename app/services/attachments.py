@@ -242,3 +242,9 @@ async def hand_in(work: Work, object_id: UUID, about_id: UUID | None = None) -> 
     held = (col(Attachment.object_id) == object_id) & (col(Attachment.holder) != "")
     values = {"holder": "", **({"about_id": about_id} if about_id else {})}
     await work.session.execute(update(Attachment).where(held).values(**values))
+
+
+async def held_back(work: Work, object_id: UUID) -> bool:
+    """Whether a file waits to be handed in with the next answer or report."""
+    held = (col(Attachment.object_id) == object_id) & (col(Attachment.holder) != "") & col(Attachment.until).is_(None)
+    return await work.session.scalar(select(col(Attachment.id)).where(held).limit(1)) is not None

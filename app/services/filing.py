@@ -1,15 +1,17 @@
 """The way of a file into the store (C8, A4.4): examined before it has a name, kept before it has a row."""
 
 import asyncio
+import hashlib
 from typing import Any, BinaryIO
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.adapters.file_checks import really_is
 from app.adapters.file_texts import Unreadable, texts_of
-from app.adapters.files import FileStore
+from app.adapters.files import FileMissing, FileStore
 from app.adapters.uploads import Upload
 from app.core.enforces import enforces
 from app.core.file_names import ending_of
@@ -116,3 +118,21 @@ async def sweep(db: Database, store: FileStore) -> int:
             if digest not in named:
                 removed += await store.drop(digest)
     return removed
+
+
+@enforces("C8")
+async def verify(session: AsyncSession, store: FileStore) -> tuple[int, list[tuple[str, str]]]:
+    """(contents looked at, those that are missing or not what was put in): by the hash, never by a name."""
+    digests = (await session.scalars(select(col(Attachment.digest)).distinct().order_by(col(Attachment.digest)))).all()
+    faulty = [(digest, fault) for digest in digests if (fault := await _fault(store, digest))]
+    return len(digests), faulty
+
+
+async def _fault(store: FileStore, digest: str) -> str:
+    reckoned = hashlib.sha256()
+    try:
+        async for piece in await store.read(digest):
+            reckoned.update(piece)
+    except FileMissing:
+        return "is missing"
+    return "" if reckoned.hexdigest() == digest else "is not what was put in"

@@ -13,8 +13,10 @@ from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import Invalid, Problem
-from app.models.people import Group, GroupUnit
+from app.models.people import Appointment, Group, GroupUnit
+from app.queries.actors import in_force
 from app.rules.defaults import DEFAULT_DAYS
+from app.rules.file_types import FILE_TYPES
 from app.rules.group_settings import DEFAULT_NUMBERS, FLAGS, KINDS, MOST_DAYS, MOST_REMINDERS, NUMBERS, UNITS
 from app.rules.roles import Actor
 from app.services import trail
@@ -33,6 +35,8 @@ class SettingsDraft:
     numbers: Mapping[str, int] = field(default_factory=dict)
     document_kinds: Collection[str] | None = None
     chase_hours: tuple[str, str] | None = None
+    file_types: Collection[str] | None = None
+    secrecy_officer: UUID | None = None
 
 
 @enforces("C13", "A3.5")
@@ -47,6 +51,10 @@ async def edit_group(work: Work, actor: Actor, group_id: UUID, draft: SettingsDr
         wanted["document_kinds"] = [kind for kind in KINDS if kind in draft.document_kinds]
     if draft.chase_hours is not None:
         wanted["chase_hours"] = list(draft.chase_hours)
+    if draft.file_types is not None:
+        wanted["file_types"] = [ending for ending in FILE_TYPES if ending in draft.file_types]
+    if draft.secrecy_officer is not None:
+        wanted["secrecy_officer"] = str(draft.secrecy_officer)
     changed = {name: value for name, value in wanted.items() if _present(group, name) != value}
     group.settings = {**group.settings, **changed}
     if draft.body_code is not None and draft.body_code.strip() != group.body_code:
@@ -71,12 +79,26 @@ async def _check(work: Work, group_id: UUID, draft: SettingsDraft) -> None:
         problems.append(Problem("documentKinds", f"文种须是:{'、'.join(KINDS)}。", "Choose of the fifteen kinds."))
     if draft.chase_hours is not None and not _are_hours(*draft.chase_hours):
         problems.append(Problem("chaseHours", "催办时段如 08:30 至 17:30。", "Hours such as 08:30 to 17:30."))
+    types = draft.file_types
+    if types is not None and (not types or set(types) - set(FILE_TYPES)):
+        problems.append(
+            Problem("fileTypes", f"文件类型须是:{'、'.join(FILE_TYPES)}。", f"Of: {', '.join(FILE_TYPES)}.")
+        )
+    if draft.secrecy_officer is not None and not await _holds_a_post(work, group_id, draft.secrecy_officer):
+        problems.append(Problem("secrecyOfficer", "保密员须在本领导小组任职。", "He holds a post in this group."))
     places = {row.unit_id: row.kind for row in (await _places(work, group_id))}
     for name, unit_id in draft.units.items():
         if unit_id not in places or (name == "general_affairs") != (places[unit_id] == "department"):
             problems.append(Problem(name, "请选择本领导小组的相应单位。", "Choose a fitting unit of this group."))
     if problems:
         raise Invalid(problems, "C13")
+
+
+async def _holds_a_post(work: Work, group_id: UUID, person_id: UUID) -> bool:
+    post = select(col(Appointment.id)).where(
+        col(Appointment.group_id) == group_id, col(Appointment.person_id) == person_id, in_force(work.day)
+    )
+    return await work.session.scalar(post.limit(1)) is not None
 
 
 def _days(days: Mapping[str, int]) -> list[Problem]:

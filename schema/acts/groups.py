@@ -10,7 +10,7 @@ from app.services import groups, ladders
 from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import LadderName
-from schema.ids import need
+from schema.ids import need, want
 from schema.ladders import RungInput, drafts
 
 
@@ -38,6 +38,12 @@ class EditGroupInput(Act):
     document_kinds: list[str] | None = strawberry.field(
         default=None, description="The kinds of document that the group may issue (A3.5)."
     )
+    file_types: list[str] | None = strawberry.field(
+        default=None, description="The types of file that the group takes, by their endings (C8)."
+    )
+    secrecy_officer_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Who is told when something with the mark of a state secret was refused (A4.4)."
+    )
     chase_hours: list[str] | None = strawberry.field(
         default=None, description="Begin and end of the hours in which people are reminded (C2), such as 08:30, 17:30."
     )
@@ -58,6 +64,8 @@ def _draft(given: EditGroupInput) -> groups.SettingsDraft:
         units={name: need("Unit", key) for name, key in units.items() if key is not None},
         numbers={} if given.reminders_daily is None else {"reminders_daily": given.reminders_daily},
         document_kinds=given.document_kinds,
+        file_types=given.file_types,
+        secrecy_officer=want("Person", given.secrecy_officer_id),
         chase_hours=None if hours is None else ((hours[0], hours[1]) if len(hours) == 2 else ("", "")),
     )
 

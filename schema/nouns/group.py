@@ -7,6 +7,7 @@ import strawberry
 from app.models.people import Appointment, Group, GroupUnit
 from app.models.review import AskingRule
 from app.rules.defaults import DEFAULT_DAYS
+from app.rules.file_types import DEFAULT_FILE_TYPES
 from app.rules.group_settings import DEFAULT_KINDS, DEFAULT_NUMBERS, FLAGS, name_of
 from schema.context import Info
 from schema.declare import Computed, Many, Noun, Paged, column, listed
@@ -24,6 +25,7 @@ class GroupSetting:
 def _settings(root: Any, info: Info) -> list[Any]:
     flags = dict.fromkeys(FLAGS, False)
     usual = {**DEFAULT_DAYS, **DEFAULT_NUMBERS, **flags, "document_kinds": list(DEFAULT_KINDS)}
+    usual |= {"file_types": list(DEFAULT_FILE_TYPES), "secrecy_officer": ""}
     return [
         GroupSetting(
             name=name,

@@ -197,3 +197,31 @@ async def test_what_a_crash_has_left_is_swept_and_nothing_else(db, clock, tmp_pa
         with pytest.raises(FileMissing):
             await store.read(digest)
     assert list(store.incoming.iterdir()) == []
+    async with db.read() as session:
+        assert await filing.verify(session, store) == (1, [])
+    path = store.root / kept.digest[:2] / kept.digest
+    path.write_bytes(b"changed by hand")
+    async with db.read() as session:
+        assert await filing.verify(session, store) == (1, [(kept.digest, "is not what was put in")])
+    path.unlink()
+    async with db.read() as session:
+        assert await filing.verify(session, store) == (1, [(kept.digest, "is missing")])
+
+
+@pytest.mark.clause("C8")
+async def test_files_are_so_many_at_most_and_only_of_what_has_files(db, clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    city = await build(db)
+    motion = await city.motion("ready")
+    meeting, item = await city.meeting(motion, deliver=False)
+    for noun, row in (("meeting", meeting), ("item", item)):
+        async with refused(city, "invalid", "C8", row):
+            await put(city, "staff", noun, row)
+    other = await city.motion("draft")
+    monkeypatch.setattr(attachments, "MOST_FILES", 1)
+    first = await put(city, "staff", "motion", other)
+    async with refused(city, "invalid", "C8", other):
+        await put(city, "staff", "motion", other, content("另一份.pdf"))
+    second = await put(city, "staff", "motion", other, content(text=b"2"))
+    for reason, row, code in ((" ", second, "invalid"), ("传错了", first, "not_present")):
+        async with refused(city, code, "C8", row):
+            await city.do("staff", attachments.withdraw, row.id, reason)

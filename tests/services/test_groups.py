@@ -50,6 +50,10 @@ async def test_faulty_settings_are_refused_and_nothing_is_kept(db, clock) -> Non
         {"document_kinds": ["通知", "便条"]},
         {"chase_hours": ("18:00", "09:00")},
         {"chase_hours": ("early", "late")},
+        {"file_types": []},
+        {"file_types": ["pdf", "exe"]},
+        {"secrecy_officer": city.people["outsider"]},
+        {"secrecy_officer": city.group},
     ]
     async with db.read() as session:
         group = await session.get(Group, city.group)

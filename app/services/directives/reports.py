@@ -50,10 +50,11 @@ async def report_nothing_new(work: Work, actor: Actor, directive_id: UUID) -> Re
 
 @enforces("C19")
 async def report_completion(work: Work, actor: Actor, directive_id: UUID, text: str, evidence: str = "") -> Report:
-    """Completion; where the directive asks for evidence, not without a note of it."""
+    """Completion; where the directive asks for evidence, not without a note of it or a file."""
     _check(text, evidence)
     subject = await work.subject("directive", directive_id, actor)
-    if subject.row.evidence_required and not evidence.strip():
+    proved = evidence.strip() or await attachments.held_back(work, directive_id)
+    if subject.row.evidence_required and not proved:
         blocked = transitions.why_not(work.policy, subject, "report_completion", actor, work.now)
         raise Refused(blocked or _evidence_missing())
     await transitions.perform(work, subject, "report_completion", actor, changes={"reporter_id": actor.person_id})
@@ -63,8 +64,8 @@ async def report_completion(work: Work, actor: Actor, directive_id: UUID, text: 
 def _evidence_missing() -> Refusal:
     return Refusal(
         "evidence_missing",
-        "该事项要求附佐证材料,请写明材料名称、文号或者存放处。",
-        "This directive asks for evidence: name the papers, their number, or where they lie.",
+        "该事项要求附佐证材料,请上传材料,或者写明材料名称、文号、存放处。",
+        "This directive asks for evidence: put in files, or name the papers, their number, or where they lie.",
         "C19",
         "牵头单位",
         "the lead unit",

@@ -115,7 +115,7 @@ _DIRECTIVES = (
     _change("A3.6 C19", "app/services/importing/breakdown_units.py", "the lead unit cooperates as well", "        found.units.pop(row.lead, None)", "        pass"),
     _change("C19", "app/services/directives/questions.py", "any answer is a result", "    if not is_checkable(text):", "    if False:"),
     _change("C19", "app/services/directives/questions.py", "an answered date in the past needs no confirmation", "if given.due_on < work.day and not given.confirmed:", "if False:"),
-    _change("C19", "app/services/directives/reports.py", "completion needs no evidence", "if subject.row.evidence_required and not evidence.strip():", "if False:"),
+    _change("C19", "app/services/directives/reports.py", "completion needs no evidence", "if subject.row.evidence_required and not proved:", "if False:"),
     _change("C3", "app/services/directives/reports.py", "nothing new is not counted", "subject.row.quiet_reports + 1", "subject.row.quiet_reports"),
     _change("C3", "app/services/directives/reports.py", "a report does not end the silence", "changes={\"quiet_reports\": 0}", "changes={}"),
     _change("C1 C3", "app/services/directives/periods.py", "a report answers nothing", "    tasks.close(work, owed[0], \"report\", person_id)\n", ""),

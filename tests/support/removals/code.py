@@ -106,6 +106,7 @@ def _swap(file: Path, changed: CodeType) -> None:
     importlib.import_module(file.relative_to(ROOT).with_suffix("").as_posix().replace("/", "."))
     new = {code.co_qualname: code for code in _within(changed)}
     count = 0
+    gc.unfreeze()  # what was set aside from collection is not listed
     for each in gc.get_objects():
         if isinstance(each, FunctionType) and Path(each.__code__.co_filename) == file:
             code = new.get(each.__code__.co_qualname)
