@@ -4,6 +4,7 @@
 |--------------------|-------------------------------------------------|
 | follow             | every sweep (YISHI_SWEEP_SECONDS), when asked   |
 | periods            | every sweep                                     |
+| calendar           | every sweep                                     |
 | chase              | every sweep (YISHI_SWEEP_SECONDS), when asked   |
 | deliver            | every sweep, and right after an act             |
 | tidy               | at the start, then once an hour                 |

@@ -11,6 +11,7 @@ from app.admin.titles import person_names
 from app.core.clock import now
 from app.core.refusals import NotFound
 from app.models.records import JobRun, Outbox, Trail
+from app.queries.calendar import load_calendar
 from app.queries.visibility import row_filter, visible_to
 from app.rules.notices import OUTSIDE
 from app.services import dead_letters
@@ -30,7 +31,10 @@ async def jobs(ask: Ask) -> Response:
         func.count().filter(col(Outbox.done_at).is_not(None)).label("delivered"),
         func.count().filter(col(Outbox.dead_at).is_not(None)).label("given_up"),
     ).where(row_filter(ask.view, Outbox)).group_by(col(Outbox.channel)).order_by(col(Outbox.channel))  # fmt: skip
-    return show(ask, "admin/jobs.html", runs=runs, counts=(await ask.session.execute(counts)).all())
+    missing = (await load_calendar(ask.session)).missing_year(now())
+    return show(
+        ask, "admin/jobs.html", runs=runs, counts=(await ask.session.execute(counts)).all(), missing_year=missing
+    )
 
 
 async def mails(ask: Ask) -> Response:

@@ -67,7 +67,7 @@ def import_experts(file: File, group: GroupCode = None, carry_out: Apply = False
 
 @app.command("calendar")
 def import_calendar(file: File, carry_out: Apply = False, as_json: Json = False) -> None:
-    """The days off and the worked weekends of a year, from the State Council's notice."""
+    """The days off and the worked weekends of a year, from the State Council's notice: a table, or its text as .txt."""
     read = calendar.read_calendar(file)
 
     async def planner(session: AsyncSession) -> ImportPlan:

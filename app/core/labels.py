@@ -45,6 +45,7 @@ LIGHTS: Names = {
     "grey": ("不计时", "Not counting"),
 }
 EVENTS: Names = {
+    "calendar.missing": ("缺少放假安排", "A year's calendar is missing"),
     "task.remind": ("催办", "Reminder"),
     "task.in_person": ("请当面提醒", "Remind in person"),
     "task.digest": ("催办汇总", "Reminders"),

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from app.adapters import queue
 from app.adapters.valkey import EmbeddedValkey
 from app.core.settings import Settings
-from app.jobs import chase, deliver, follow, periods
+from app.jobs import calendar, chase, deliver, follow, periods
 from app.jobs.context import Surroundings
 from app.jobs.tidy import Tidying
 
@@ -24,6 +24,7 @@ async def sweep_once(around: Surroundings) -> None:
     """First what time has changed by itself, then who is late, then deliver what both found."""
     await follow.run(around)
     await periods.run(around)
+    await calendar.run(around)
     await chase.run(around)
     await deliver.run(around)
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.adapters.spreadsheet import Unreadable, read_bytes, read_sheets
 from app.core.calendar_file import CalendarDay as Day
 from app.core.calendar_file import CalendarFile, complete_years, parse_calendar_csv, parse_calendar_rows
+from app.core.calendar_notice import parse_calendar_notice
 from app.core.enforces import enforces
 from app.core.workdays import shipped
 from app.models.records import CalendarDay
@@ -18,8 +19,10 @@ from app.services.importing.plan import Change, Edit, ImportPlan
 
 
 def read_calendar(path: Path) -> CalendarFile:
-    """A CSV file (UTF-8, or GB 18030 as Excel writes it) or a workbook; never raises."""
+    """A CSV file (UTF-8, or GB 18030 as Excel writes it), a workbook, or the text of the notice; never raises."""
     try:
+        if path.suffix.lower() == ".txt":
+            return parse_calendar_notice(_decoded(path))
         if path.suffix.lower() == ".csv":
             return parse_calendar_csv(_decoded(path))
         rows = read_sheets(path)[0].rows

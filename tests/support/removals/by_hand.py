@@ -171,6 +171,7 @@ _TASKS = (
     _change("C2 B2.7", "app/services/reminding.py", "any department reminds by hand", "    if not own and not directs:", "    if False:"),
     _change("C2", "app/services/reminding.py", "a leader is written to when late", "if owed.leads and task.due_on < work.day:", "if False:"),
     _change("C2", "app/services/reminding.py", "a reminder by hand twice a day", "col(Reminder.manual_on) == work.day", "col(Reminder.manual_on) < work.day"),
+    _change("C14", "app/services/missing_calendar.py", "nobody is told of a missing year", "if year else []", "if False else []"),
     _change("C15", "app/queries/waiting.py", "nothing is late", "            tasks[0].due_on < today(),\n", "            False,\n"),
     _change("C15", "app/queries/waiting.py", "only the first of several is named", '"、".join(dict.fromkeys(names[task.holder][0] for task in tasks))', "names[tasks[0].holder][0]"),
     _change("C15", "app/queries/waiting.py", "since when is forgotten", "min(task.opened_at for task in tasks),", "max(task.opened_at for task in tasks),"),
