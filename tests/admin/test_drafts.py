@@ -4,7 +4,9 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
+from app.models.matters import Motion
 from tests.admin.conftest import Pages
 
 
@@ -49,12 +51,22 @@ async def test_a_faulty_draft_is_refused_and_nothing_is_kept(pages: Pages) -> No
         ({"amount_asked": "很多"}, 422),
         ({"year": "明年"}, 422),
         ({"proposing_unit_id": "x"}, 422),
-        ({"body": "机密★20年"}, 409),
     ):
         answer = await staff.post("/admin/motions/new", motion_form(pages, **changes))
         assert answer.status_code == status, changes
-    assert "★" not in answer.text, "the text itself is not repeated"
     assert await pages.city.counts() == before
+
+
+@pytest.mark.clause("A4.4")
+async def test_a_state_secret_is_refused_and_the_secrecy_officer_told(pages: Pages) -> None:
+    staff = await pages.sign_in("staff")
+    trail, outbox, tasks, signatures = await pages.city.counts()
+    answer = await staff.post("/admin/motions/new", motion_form(pages, body="机密★20年"))
+    assert answer.status_code == 409
+    assert "★" not in answer.text, "the text itself is not repeated"
+    assert await pages.city.counts() == (trail + 1, outbox + 2, tasks, signatures)
+    async with pages.city.db.read() as session:
+        assert (await session.scalars(select(Motion))).all() == []
 
 
 @pytest.mark.clause("A3.2", "C13")
