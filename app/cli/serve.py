@@ -39,6 +39,7 @@ def serve(host: Host = "", port: Port = 0) -> None:
 
 async def _prepare(settings: Settings) -> bool:
     """Migrate, say what a fresh database is, load the demonstration. Is it a demonstration?"""
+    from app.adapters.files import FolderStore
     from app.core import clock
     from app.models.engine import Database
     from app.models.migrate import upgrade
@@ -56,7 +57,7 @@ async def _prepare(settings: Settings) -> bool:
         clock.use_file(settings.clock_file)
         if fresh and settings.demo:
             typer.echo("正在建立演示数据 … / making the demonstration ...")
-            await import_module("app.services.demo").load(db)
+            await import_module("app.services.demo").load(db, FolderStore(settings.files_folder))
         return row.demo
     finally:
         await db.close()

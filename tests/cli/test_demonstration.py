@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.adapters.files import FolderStore
 from app.core import clock as app_clock
 from app.models.engine import Database
 from app.models.matters import Meeting, Motion
 from app.models.office import Topic
 from app.models.outcome import Directive, Document, Publication
 from app.models.panels import Panel
+from app.models.papers import Attachment, PaperReceipt, RegisterCard
 from app.models.people import Person
 from app.models.records import Reminder, Task, Trail
 from app.rules.catalogue import TABLES
-from app.services import chasing, trail
+from app.services import chasing, filing, trail
 from app.services.accounts import sign_in
 from app.services.demo import accounts
 from app.services.demo.load import ACCOUNTS, PASSWORD
@@ -55,6 +57,16 @@ async def test_a_matter_stands_in_every_state(demo: Database) -> None:
         for noun, model in MODELS.items():
             found = set((await session.scalars(select(model.state))).all())
             assert set(TABLES[noun].states) - found - PASSING.get(noun, set()) == set(), noun
+
+
+@pytest.mark.clause("C8", "A4.4", "A4.2")
+async def test_files_cards_and_receipts_are_there_to_be_looked_at(demo: Database, loaded: Path) -> None:
+    async with demo.read() as session:
+        versions = (await session.scalars(select(Attachment.number).order_by(Attachment.number))).all()
+        assert list(versions) == [1, 2] and await session.scalar(select(RegisterCard.years)) == 5
+        read = (await session.scalars(select(PaperReceipt.read_at))).all()
+        assert await filing.verify(session, FolderStore(loaded.parent / "files")) == (2, [])
+    assert any(read) and not all(read)
 
 
 async def test_directives_show_each_light(demo: Database) -> None:

@@ -18,11 +18,12 @@ from app.models.papers import Attachment
 from app.models.people import PaperAuthority
 from app.models.records import Signature
 from app.models.texts import TextVersion
-from app.services import acts, attachments, directives, filing, opinions
+from app.services import acts, attachments, directives, expert_views, filing, opinions, panels
 from app.services.acts import PaperEntry
 from app.services.attachments import Content, Target
 from app.services.directives import DirectiveDraft
 from tests.support.city import City, build
+from tests.support.experts import members, named_panel, pool
 from tests.support.refusal import refused, sees
 
 
@@ -225,3 +226,50 @@ async def test_files_are_so_many_at_most_and_only_of_what_has_files(db, clock, m
     for reason, row, code in ((" ", second, "invalid"), ("传错了", first, "not_present")):
         async with refused(city, code, "C8", row):
             await city.do("staff", attachments.withdraw, row.id, reason)
+
+
+@pytest.mark.clause("A3.7", "A4.4")
+async def test_files_with_an_experts_view_are_his_until_he_gives_it(db, clock) -> None:
+    city = await build(db)
+    experts = await pool(city, 3)
+    motion = await city.motion("ready", "A1.3(2)")
+    panel = await named_panel(city, motion, experts)
+    await city.do("staff", panels.call_panel, panel.id)
+    mine, other, _ = await members(city, panel)
+    async with refused(city, "not_found", "A4.4", other):
+        await put(city, "expert1", "panel_member", other)
+    row = await put(city, "expert1", "panel_member", mine)
+    assert await sees(city, "expert1", row) and not await sees(city, "staff", row)
+    await city.do("expert1", expert_views.give_view, mine.id, "agree", 80, "方案可行。")
+    assert await sees(city, "staff", row) and await sees(city, "leader", row)
+    assert not await sees(city, "expert2", row)
+    async with refused(city, "wrong_state", "A3.7", mine):
+        await put(city, "expert1", "panel_member", mine, content("补充.pdf"))
+
+
+@pytest.mark.clause("A3.5", "C8")
+async def test_the_annexes_of_a_document_are_part_of_what_is_signed(db, clock) -> None:
+    city = await build(db)
+    _, _, decision = await city.decided()
+    document = await city.document(decision)
+    async with refused(city, "is_drafter", "A3.2", document):
+        await put(city, "planner", "document", document)
+    before = document.content_hash
+    await put(city, "staff", "document", document, content("附件1.pdf"))
+    document = await city.fresh(document)
+    assert document.annexes.startswith("附件1.pdf") and document.content_hash != before
+    await city.act("staff", "document", document, "submit")
+    async with refused(city, "wrong_state", "A3.5", document):
+        await put(city, "staff", "document", document, content("附件2.pdf"))
+    signed = (await city.act("vice", "document", document, "vet")).signatures[-1]
+    assert signed.content_hash == document.content_hash
+
+
+@pytest.mark.clause("B2.4", "C8")
+async def test_the_head_of_a_department_puts_in_the_papers_of_its_topic(db, clock) -> None:
+    city = await build(db)
+    topic = await city.topic()
+    async with refused(city, "heads_department", "B2.4", topic):
+        await put(city, "tech_head", "topic", topic)
+    await put(city, "planning_head", "topic", topic)
+    assert (await city.fresh(topic)).annexes.startswith("方案.pdf")

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from app.adapters.files import FolderStore
 from app.core import clock as app_clock
 from app.models.engine import Database
 from app.services import installation
@@ -19,7 +20,7 @@ def demonstration(template: Path, folder: Path, day: datetime) -> Path:
         db = Database(sqlite_url(file))
         async with db.write() as session:
             await installation.make(session, demo=True)
-        await load(db)
+        await load(db, FolderStore(folder / "files"))
         await db.close()
 
     with app_clock.frozen(day):

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.adapters.expert_sheet import read_experts
+from app.adapters.files import FileStore
 from app.adapters.roster import read_roster
 from app.core import clock
 from app.models.engine import Database
@@ -49,12 +50,12 @@ def accounts() -> list[str]:
     return [f"  演示账号 demonstration accounts (密码 password: {PASSWORD})", *lines]
 
 
-async def load(db: Database) -> None:
-    """The whole demonstration in one transaction."""
+async def load(db: Database, files: FileStore | None = None) -> None:
+    """The whole demonstration in one transaction; without a store for files, without files."""
     async with db.write() as session:
         with clock.frozen(clock.now()):
             await _people(session)
-            await _matters(session)
+            await _matters(session, files)
 
 
 async def _people(session: AsyncSession) -> None:
@@ -66,10 +67,11 @@ async def _people(session: AsyncSession) -> None:
     await session.execute(update(Person).values(password_hash=hash_password(PASSWORD)))
 
 
-async def _matters(session: AsyncSession) -> None:
+async def _matters(session: AsyncSession, files: FileStore | None) -> None:
     group = (await session.scalars(select(Group).where(col(Group.body_code) == BODY_CODE))).one()
     policy, calendar = await PolicyStore().current(session), await load_calendar(session)
     stage = Stage(session, policy, calendar, clock.today(), group)
+    stage.files = files
     await stage.assemble()
     await tell(
         stage.ago(90),

@@ -10,6 +10,7 @@ from app.rules.categories import CATEGORIES
 from app.services import asking_rules, motions, opinion_drafts, opinions, sheets
 from app.services.amendments import Amendment
 from app.services.asking_rules import RuleDraft
+from app.services.demo import files
 from app.services.demo.stage import DIRECTOR, HEAD, IN_CHARGE, LEADER, STAFF, Stage
 from app.services.demo.timeline import Story
 from app.services.motions import MotionDraft
@@ -64,7 +65,7 @@ def stories(stage: Stage) -> list[Story]:
         _left_in(stage, 6, "endorsed", draft(stage, "关于统一政务外网接入标准的意见", "A1.2(3)", "市信息办")),
         _left_in(stage, 3, "reviewed", draft(stage, "城市运行体征指标体系", "A1.3(5)", "市经信委")),
         _left_in(stage, 4, "admitted", draft(stage, "公共停车信息共享办法", "A1.2(3)", "市交通运输局")),
-        _left_in(stage, 2, "draft", draft(stage, "教育专网升级资金安排意见", "A1.3(4)", "市教体局", 5_600_000)),
+        _drafted(stage),
         _left_in(stage, 4, "reviewed", draft(stage, "关键信息基础设施排查情况", "A1.3(5)", "市公安局",
                                              disclosure="restricted")),
         _in_review(stage), _technical(stage), _returned(stage), _refused(stage), _withdrawn(stage),
@@ -74,6 +75,14 @@ def stories(stage: Stage) -> list[Story]:
 async def _left_in(stage: Stage, ago: int, state: str, text: MotionDraft) -> Story:
     yield stage.ago(ago)
     await bring(stage, state, text)
+
+
+async def _drafted(stage: Stage) -> Story:
+    """A draft with its paper in two versions, and the card of one that may not be kept here (A4.4)."""
+    yield stage.ago(2)
+    text = draft(stage, "教育专网升级资金安排意见", "A1.3(4)", "市教体局", 5_600_000)
+    row = await bring(stage, "draft", text)
+    await files.of_draft(stage, row.id)
 
 
 async def _in_review(stage: Stage) -> Story:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app.adapters.files import FileStore
 from app.core import clock
 from app.core.workdays import WorkingCalendar
 from app.models.matters import Decision, Motion
@@ -51,6 +52,7 @@ class Stage:
     liaisons: dict[str, str] = field(default_factory=dict)
     decided: list[Decided] = field(default_factory=list)
     registered: list[Document] = field(default_factory=list)
+    files: FileStore | None = None
     _actors: dict[str, Actor] = field(default_factory=dict)
 
     async def assemble(self) -> None:
