@@ -18,6 +18,7 @@ from app import admin
 from app.adapters.queue import Waker
 from app.adapters.uploads import AROUND
 from app.adapters.valkey import EmbeddedValkey
+from app.adapters.wakeups import Wakeups
 from app.adapters.web import MAX_BODY, BodyLimit, Hosts, SecurityHeaders, WakeAfterWrites, allowed_hosts
 from app.core import clock
 from app.core.settings import Settings, get_settings
@@ -58,7 +59,8 @@ def create_app(settings: Settings | None = None) -> Doors:
     settings = settings or get_settings()
     db = Database(settings.url)
     policies = PolicyStore()
-    works = Works(db, policies)
+    news = Wakeups(_queue_address(settings))
+    works = Works(db, policies, news)
     waker = Waker(_queue_address(settings))
     hosts = allowed_hosts(settings)
     graphql = schema.graphql_app(
@@ -72,7 +74,7 @@ def create_app(settings: Settings | None = None) -> Doors:
             Middleware(BodyLimit, limit=MAX_BODY, larger={"/files/": settings.file_mb * 1_000_000 + AROUND}),
             Middleware(WakeAfterWrites, wake=waker.wake),
         ],
-        lifespan=_lifespan(db, settings, waker),
+        lifespan=_lifespan(db, settings, waker, news),
     )
     return Doors(graphql, pages, Hosts(hosts))
 
@@ -127,21 +129,22 @@ async def _ready(db: Database, policies: PolicyStore) -> Response:
 
 
 def _lifespan(
-    db: Database, settings: Settings, waker: Waker
+    db: Database, settings: Settings, waker: Waker, news: Wakeups
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
         await installation.check(db, settings)
         clock.use_file(settings.clock_file)
-        life = None
+        lives = [asyncio.create_task(news.listen())]
         if settings.embedded_worker:
-            life = asyncio.create_task(runner.run_embedded(surroundings(db, settings), settings))
+            lives.append(asyncio.create_task(runner.run_embedded(surroundings(db, settings, news), settings)))
         try:
             yield
         finally:
-            if life is not None:
+            for life in lives:
                 life.cancel()
-                await asyncio.wait([life])
+            await asyncio.wait(lives)
+            await news.close()
             await waker.close()
             await db.close()
 

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
 from app.adapters import queue
+from app.adapters.wakeups import Wakeups
 from app.core import clock
 from app.core.settings import Settings, get_settings
 from app.jobs import runner
@@ -33,7 +34,9 @@ async def run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    life = asyncio.create_task(runner.run(surroundings(db, settings), settings, _address(settings)))
+    life = asyncio.create_task(
+        runner.run(surroundings(db, settings, Wakeups(settings.redis_url)), settings, _address(settings))
+    )
     await ended.wait()
     life.cancel()
     await asyncio.wait([life])
@@ -52,7 +55,7 @@ async def _startup(ctx: dict[str, Any]) -> None:
     ctx["db"] = Database(settings.url)
     await place.check(ctx["db"], settings)
     clock.use_file(settings.clock_file)
-    ctx["around"] = surroundings(ctx["db"], settings)
+    ctx["around"] = surroundings(ctx["db"], settings, Wakeups(settings.redis_url))
     sweep = runner.supervise("the sweep", lambda: runner.sweep_forever(ctx["around"], settings.sweep_seconds))
     ctx["sweep"] = asyncio.create_task(sweep)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from schema import boards, changing, explanations, lists, noticing, searching
+from schema import boards, changing, explanations, lists, live, noticing, searching
 from schema import leader_sheet as leader_sheets
 from schema.boards import BoardColumn, DirectiveProgress, League, PunctualityOverTime
 from schema.connections import MAX_PAGE, connection
@@ -64,6 +64,9 @@ class Query:
         noticing.undelivered, "Messages that were given up or fail, for the system administrator (C13).",
         connection("Delivery"),
     )  # fmt: skip
+    meeting_progress: live.MeetingProgress | None = _field(
+        live.meeting_progress, "How a meeting stands now; null for whoever has no place in it (C9)."
+    )
     changes: changing.Changes = _field(
         changing.changes, "What changed since a cursor, for clients that were away (C9)."
     )

@@ -11,6 +11,7 @@ from app.admin import (
     asking_rules,
     attendance,
     boards,
+    check_in,
     delegations,
     directive_sheet,
     directives,
@@ -58,8 +59,7 @@ PAGES = (
     *asking_rules.PAGES, *experts.PAGES, *groups.PAGES, *ladders.PAGES, *act.PAGES, *drafts.PAGES, *lists.PAGES,
     *panel_pages.PAGES, *papers.PAGES, *meeting_papers.PAGES, *search.PAGES,
     *leader_sheet.PAGES, *matters.PAGES, *boards.PAGES, *directive_sheet.PAGES, *directives.PAGES, *office.PAGES,
-    *ready.PAGES, *attendance.PAGES, *notices.PAGES, *webhooks.PAGES,
-    *tasks.PAGES,
+    *ready.PAGES, *attendance.PAGES, *notices.PAGES, *webhooks.PAGES, *check_in.PAGES, *tasks.PAGES,
     Page("/{path:path}", _nowhere), Page("/{path:path}", _nowhere, "POST"),
 )  # fmt: skip
 

@@ -129,6 +129,11 @@ async def motion(ask: Ask) -> Response:
     )  # fmt: skip
 
 
+def shows_code(ask: Ask, meeting: Meeting) -> bool:
+    """The number is for the hall: the office and whoever presides show it."""
+    return meeting.presider_id == ask.actor.person_id or bool(ask.actor.roles_in(meeting.group_id) & HANDLERS)
+
+
 async def meeting(ask: Ask) -> Response:
     row = await the_one(ask, Meeting)
     items = await seen(ask, Item, col(Item.meeting_id) == row.id)
@@ -154,7 +159,7 @@ async def meeting(ask: Ask) -> Response:
         people=await people_in(ask, signatures, [row.presider_id, *(seat.person_id for seat in attendance),
                                                  *(each.corrected_by for each in corrected)]),
         units=await units_in(ask, attendance, statements, [row]),
-        shows_code=row.presider_id == ask.actor.person_id or bool(ask.actor.roles_in(row.group_id) & HANDLERS),
+        shows_code=shows_code(ask, row),
         warnings=await warnings_of(ask.session, ask.view, row, await load_calendar(ask.session)),
         added=await seen(ask, AddedForm, col(AddedForm.id) == row.added_form_id) if row.added_form_id else [],
         minutes=[each for each in await seen(ask, Document, col(Document.meeting_id) == row.id) if each.circuit],

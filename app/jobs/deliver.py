@@ -10,7 +10,7 @@ from app.services.outbox import deliver_in_app
 
 
 async def run(around: Surroundings) -> int:
-    count = await recorded(around.db, "deliver_in_app", lambda: deliver_in_app(around.db))
+    count = await recorded(around.db, "deliver_in_app", lambda: deliver_in_app(around.db, around.news))
     count += await recorded(around.db, "deliver_mail", lambda: deliver_mail(around.db, around.mailer, around.link))
     return count + await recorded(
         around.db, "deliver_webhooks", lambda: deliver_webhooks(around.db, around.sender, around.link)

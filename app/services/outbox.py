@@ -13,6 +13,7 @@ from sqlalchemy import or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app.adapters.wakeups import Wakeups, of_person
 from app.core.clock import now
 from app.core.enforces import enforces
 from app.models.engine import Database
@@ -158,8 +159,9 @@ async def _into_inboxes(session: AsyncSession, rows: Sequence[Outbox]) -> int:
 
 
 @enforces("C9")
-async def deliver_in_app(db: Database) -> int:
-    """Deliver to inboxes until nothing is waiting; a line that cannot be delivered does not hold up the others."""
+async def deliver_in_app(db: Database, news: Wakeups | None = None) -> int:
+    """Deliver to inboxes until nothing is waiting; a line that cannot be delivered does not hold up the others. Who has
+    something new is woken."""
     delivered = 0
     while rows := await claim(db, "inapp"):
         try:
@@ -167,6 +169,8 @@ async def deliver_in_app(db: Database) -> int:
                 delivered += await _into_inboxes(session, rows)
         except Exception as error:  # whichever line is at fault, the others must arrive
             delivered += await _one_by_one(db, rows, error)
+        if news is not None:
+            news.tell(of_person(row.person_id) for row in rows)
     return delivered
 
 

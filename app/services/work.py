@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.adapters.wakeups import Wakeups
 from app.core.clock import SHANGHAI, now
 from app.core.refusals import NotFound
 from app.core.workdays import WorkingCalendar
@@ -26,10 +27,13 @@ T = TypeVar("T", bound=Stateful)
 
 @dataclass(slots=True)
 class Work:
+    """`topics`: what those who wait for live news are woken for once it is committed."""
+
     session: AsyncSession
     policy: Policy
     calendar: WorkingCalendar
     now: datetime
+    topics: set[str] = field(default_factory=set)
 
     @property
     def day(self) -> date:
@@ -60,12 +64,15 @@ class Work:
 class Works:
     """Opens units of work on one database."""
 
-    def __init__(self, db: Database, policies: PolicyStore | None = None) -> None:
+    def __init__(self, db: Database, policies: PolicyStore | None = None, news: Wakeups | None = None) -> None:
         self.db = db
         self.policies = policies or PolicyStore()
+        self.news = news or Wakeups()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Work]:
         async with self.db.write() as session:
             policy = await self.policies.current(session)
-            yield Work(session, policy, await load_calendar(session), now())
+            work = Work(session, policy, await load_calendar(session), now())
+            yield work
+        self.news.tell(work.topics)
