@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from app.core.clock import local_day
 from app.core.enforces import enforces
@@ -24,25 +25,27 @@ def answer_by(work: Work, meeting: Subject) -> date:
 async def call(work: Work, actor: Actor, meeting: Subject, calls: Sequence[Call]) -> list[Attendance]:
     """Call those who are not called yet; each owes an answer."""
     known = {row.unit_id or row.person_id for row in meeting.related["attendance"]}
-    readers = ("office", "called_unit") if meeting.form.of_office else (*GROUP_READERS, "called_unit")
-    made = []
+    new: dict[UUID | None, Call] = {}
     for each in calls:
-        if each.whom in known:
-            continue
-        known.add(each.whom)
-        row = Attendance(
-            group_id=meeting.row.group_id,
-            state="called",
-            meeting_id=meeting.row.id,
-            unit_id=each.unit_id,
-            person_id=each.person_id,
-            capacity=each.capacity,
-            answer_by=answer_by(work, meeting),
-            drafter_id=actor.person_id,
-        )
-        await transitions.begin(work, "attendance", row, actor, "A4.1", readers)
-        if meeting.row.state in ("convened", "in_session"):  # the notice went out already
-            await parts.grant(work, "meeting", meeting.row.id, [called_one(row)], "A4.1")
-        meeting.related["attendance"].append(row)
-        made.append(row)
-    return made
+        if each.whom not in known:
+            new.setdefault(each.whom, each)
+    rows = [_seat(work, actor, meeting, each) for each in new.values()]
+    readers = ("office", "called_unit") if meeting.form.of_office else (*GROUP_READERS, "called_unit")
+    await transitions.begin_all(work, "attendance", rows, actor, "A4.1", readers)
+    if meeting.row.state in ("convened", "in_session"):  # the notice went out already
+        await parts.grant(work, "meeting", meeting.row.id, [called_one(row) for row in rows], "A4.1")
+    meeting.related["attendance"].extend(rows)
+    return rows
+
+
+def _seat(work: Work, actor: Actor, meeting: Subject, each: Call) -> Attendance:
+    return Attendance(
+        group_id=meeting.row.group_id,
+        state="called",
+        meeting_id=meeting.row.id,
+        unit_id=each.unit_id,
+        person_id=each.person_id,
+        capacity=each.capacity,
+        answer_by=answer_by(work, meeting),
+        drafter_id=actor.person_id,
+    )

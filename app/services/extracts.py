@@ -44,12 +44,14 @@ class Minutes:
 async def send(work: Work, actor: Actor, document: Subject) -> list[Extract]:
     """One extract for each addressee, with a task to receive it. Who may see none of the items gets none."""
     issued = await _issued(work, document)
-    made = []
+    rows = []
     for addressee in await _addressees(work, issued.meeting, document):
         seen = await _items_seen(work, issued, addressee)
         if any(seen):
-            made.append(await _send_to(work, actor, issued, addressee, seen))
-    return made
+            rows.append(_extract(issued, addressee, seen))
+    for subject in await transitions.begin_all(work, "extract", rows, actor, "B2.6", ("recipient", "office")):
+        await tells.tell(work, subject, "minutes.sent", ("recipient",), actor.person_id)
+    return rows
 
 
 async def _issued(work: Work, document: Subject) -> Minutes:
@@ -116,7 +118,7 @@ async def _items_seen(work: Work, issued: Minutes, addressee: Addressee) -> list
     return [key in open_now or (key not in given and key in decided) for key in keys]
 
 
-async def _send_to(work: Work, actor: Actor, issued: Minutes, addressee: Addressee, seen: Sequence[bool]) -> Extract:
+def _extract(issued: Minutes, addressee: Addressee, seen: Sequence[bool]) -> Extract:
     shown = {item.id for item, visible in zip(issued.items, seen, strict=True) if visible}
     unnamed = [name for name, items in issued.guests if not items & shown]
     restricted = any(item.disclosure == "restricted" for item in issued.items if item.id in shown)
@@ -136,8 +138,6 @@ async def _send_to(work: Work, actor: Actor, issued: Minutes, addressee: Address
         drafter_id=issued.document.drafter_id,
     )
     row.content_hash = text_hash.of(row)
-    subject = await transitions.begin(work, "extract", row, actor, "B2.6", ("recipient", "office"))
-    await tells.tell(work, subject, "minutes.sent", ("recipient",), actor.person_id)
     return row
 
 

@@ -94,6 +94,23 @@ async def give(work: Work, subject: Subject, audiences: Iterable[str], clause: s
 
 
 @enforces("A4.4")
+async def give_first(work: Work, subject: Subject, audiences: Iterable[str], clause: str) -> None:
+    """As `give`, for a matter that is new, so that nobody has part in it yet."""
+    lists = await lists_of(work, subject)
+    listed = None if lists is None else await on_lists(work, lists)
+    found: dict[str, bool] = {}
+    for audience in audiences:
+        for holder in resolve(subject, audience):
+            found.setdefault(holder, audience in CORE or listed is None or holder in listed)
+    work.session.add_all(
+        Part(
+            noun=subject.noun, object_id=subject.row.id, holder=holder, clause=clause, in_force=in_force, since=work.now
+        )
+        for holder, in_force in found.items()
+    )
+
+
+@enforces("A4.4")
 async def require_listed(work: Work, subject: Subject, holders: Iterable[str]) -> None:
     """Nobody outside the list can be asked or charged in a restricted matter."""
     lists = await lists_of(work, subject)

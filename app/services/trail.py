@@ -1,6 +1,7 @@
 """The trail (C6): append-only, chained by hashes; a gap or a change is found by `verify`."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -41,14 +42,21 @@ def entry_hash(row: Trail) -> str:
 @enforces("C6")
 async def append(session: AsyncSession, row: Trail) -> Trail:
     """Append under a lock, so that two writers cannot continue the same entry (SQLite writes hold one anyway)."""
+    await append_all(session, [row])
+    return row
+
+
+@enforces("C6")
+async def append_all(session: AsyncSession, rows: Sequence[Trail]) -> None:
+    """Several entries of one act, one behind the other: the end of the chain is asked for once."""
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     last = await session.scalar(select(col(Trail.hash)).order_by(col(Trail.seq).desc()).limit(1))
-    row.previous = last or GENESIS
-    row.hash = entry_hash(row)
-    session.add(row)
-    await session.flush()
-    return row
+    for row in rows:
+        row.previous = last or GENESIS
+        row.hash = last = entry_hash(row)
+        session.add(row)
+        await session.flush()  # one by one: the running number follows the chain
 
 
 def entry(

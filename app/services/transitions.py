@@ -1,6 +1,6 @@
 """The engine: may this act be done now, and doing it. Buttons, `availableActions` and the act itself ask `why_not`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,10 @@ from app.adapters.wakeups import of_meeting
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
 from app.models.people import Delegation
-from app.models.records import Signature
+from app.models.records import Signature, Trail
 from app.models.texts import TextVersion
 from app.policy import Policy
-from app.queries.subjects import Subject, load_subject
+from app.queries.subjects import Subject, load_subject, load_subjects
 from app.rules.roles import RANKS, ROLE_NAMES, Actor, Role, Seat, of_person
 from app.rules.workflow import Step
 from app.services import parts, tasks, text_hash, texts, trail
@@ -365,20 +365,39 @@ async def begin(
     await parts.give(work, subject, audiences, clause)
     await tasks.open_for_state(work, subject, clause)
     await work.session.flush()
-    await trail.append(
-        work.session,
-        trail.entry(
-            work.now,
-            noun,
-            "draft",
-            clause,
-            object_id=row.id,
-            group_id=row.group_id,
-            actor_id=actor.person_id,
-            version=row.version,
-            to_state=row.state,
-            origin=actor.origin,
-            content_hash=text_hash.of(row),
-        ),
-    )
+    await trail.append(work.session, _first_entry(work, subject, actor, clause))
     return subject
+
+
+@enforces("C6", "A4.4")
+async def begin_all(
+    work: Work, noun: str, rows: Sequence[Any], actor: Actor, clause: str, audiences: tuple[str, ...]
+) -> list[Subject]:
+    """As `begin`, for many at once: what is asked of the database does not grow with them, but for the trail."""
+    work.session.add_all(rows)
+    await work.session.flush()
+    subjects = await load_subjects(work.session, noun, rows)
+    for subject in subjects:
+        await texts.keep(work, subject.row)
+        await parts.give_first(work, subject, audiences, clause)
+        await tasks.open_for_state(work, subject, clause)
+    await work.session.flush()
+    await trail.append_all(work.session, [_first_entry(work, subject, actor, clause) for subject in subjects])
+    return subjects
+
+
+def _first_entry(work: Work, subject: Subject, actor: Actor, clause: str) -> Trail:
+    row = subject.row
+    return trail.entry(
+        work.now,
+        subject.noun,
+        "draft",
+        clause,
+        object_id=row.id,
+        group_id=row.group_id,
+        actor_id=actor.person_id,
+        version=row.version,
+        to_state=row.state,
+        origin=actor.origin,
+        content_hash=text_hash.of(row),
+    )

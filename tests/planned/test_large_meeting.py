@@ -94,4 +94,4 @@ async def test_convening_a_plenary_of_forty_units_with_a_hundred_and_twenty_peop
             f"\nconvening: {called} called, {told} told, {len(asked)} statements, {took:.2f} s on {kind}\n"
         )
     assert called == 43 and told >= 115
-    assert len(asked) < 20 * called
+    assert len(asked) < 4 * called, "what is asked does not grow with those called, but for the trail"
