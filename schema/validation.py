@@ -1,5 +1,6 @@
-"""Validation as graphql-core does it, by the same rules, with the question "which rule looks at this kind of node?"
-answered once for a process and not once for each document: half of the time that a short document takes.
+"""Validation as graphql-core does it, by the same rules, in less than half of the time: the question "which rule looks
+at this kind of node?" is answered once for a process and not once for each document; names, at which no rule looks, are
+not visited; and rules are left out that would find nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,16 +14,23 @@ from graphql import (
     KnownDirectivesRule,
     NoUndefinedVariablesRule,
     NoUnusedVariablesRule,
+    TypeInfo,
     UniqueDirectivesPerLocationRule,
     UniqueVariableNamesRule,
+    ValidationContext,
     VariablesAreInputTypesRule,
     VariablesInAllowedPositionRule,
-    validate,
+    visit,
 )
+from graphql.language.ast import QUERY_DOCUMENT_KEYS
 from graphql.language.visitor import BREAK, SKIP, EnterLeaveVisitor, Visitor
 
 Rules = tuple[type[Any], ...]
 Handle = Callable[..., Any] | None
+_BELOW = {
+    kind: tuple(key for key in keys if key not in ("name", "alias", "description"))
+    for kind, keys in QUERY_DOCUMENT_KEYS.items()
+}
 
 
 # Rules that look at nothing but variables or directives, by the sign without which a text has none.
@@ -43,8 +51,26 @@ def faults(
 ) -> list[GraphQLError]:
     """The first of what is wrong with a document of this text."""
     needed = _needed(rules, tuple(sign for sign in _ABOUT if sign not in text))
-    together: Any = (lambda context: Together(needed, context),)
-    return validate(schema, document, together, most, hide)
+    found: list[GraphQLError] = []
+    types = TypeInfo(schema)
+
+    def note(error: GraphQLError) -> None:
+        found.append(error)
+        if len(found) > most:
+            raise _Enough
+
+    context = ValidationContext(schema, document, types, note, hide)
+    try:
+        visit(document, Together(needed, context, types), _BELOW)
+    except _Enough:
+        found[most:] = [GraphQLError("Too many validation errors, error limit reached. Validation aborted.")]
+    except RecursionError:
+        found.append(GraphQLError("Validation aborted."))
+    return found
+
+
+class _Enough(Exception):
+    """More is wrong than anybody is told."""
 
 
 @cache
@@ -72,9 +98,9 @@ def _name(rule: type[Any], when: str, kind: str) -> str:
 class Together(Visitor):
     """All rules as one visitor; each may skip a node with what is below it, or stop, without the others noticing."""
 
-    def __init__(self, rules: Rules, context: Any) -> None:
+    def __init__(self, rules: Rules, context: Any, types: TypeInfo) -> None:
         super().__init__()
-        self.rules = rules
+        self.rules, self.types = rules, types
         self.each: Sequence[Any] = [rule(context) for rule in rules]
         self.skipping: list[Any] = [None] * len(rules)
 
@@ -89,18 +115,25 @@ class Together(Visitor):
             (place, self._bound(place, enter), self._bound(place, leave))
             for place, enter, leave in _looking(self.rules, kind)
         ]
+        come, go = getattr(self.types, f"enter_{kind}", None), getattr(self.types, f"leave_{kind}", None)
         if not looking:
-            return EnterLeaveVisitor(None, None)
-        return EnterLeaveVisitor(self._entering(looking), self._leaving(looking))
+            return EnterLeaveVisitor(
+                None if come is None else lambda node, *_: come(node),
+                None if go is None else lambda *_: go(),
+            )
+        return EnterLeaveVisitor(self._entering(looking, come), self._leaving(looking, go))
 
     def _bound(self, place: int, name: str) -> Handle:
         handle: Handle = getattr(self.each[place], name) if name else None
         return handle
 
-    def _entering(self, looking: list[tuple[int, Handle, Handle]]) -> Callable[..., Any]:
+    def _entering(self, looking: list[tuple[int, Handle, Handle]], come: Handle) -> Callable[..., Any]:
+        """The types of a node are known before any rule looks at it, and forgotten after all have left it."""
         skipping = self.skipping
 
         def enter(node: Any, *rest: Any) -> None:
+            if come is not None:
+                come(node)
             for place, handle, _ in looking:
                 if skipping[place] is None and handle is not None:
                     result = handle(node, *rest)
@@ -111,7 +144,7 @@ class Together(Visitor):
 
         return enter
 
-    def _leaving(self, looking: list[tuple[int, Handle, Handle]]) -> Callable[..., Any]:
+    def _leaving(self, looking: list[tuple[int, Handle, Handle]], go: Handle) -> Callable[..., Any]:
         skipping = self.skipping
 
         def leave(node: Any, *rest: Any) -> None:
@@ -122,5 +155,7 @@ class Together(Visitor):
                     result = handle(node, *rest)
                     if result is BREAK or result is True:
                         skipping[place] = BREAK
+            if go is not None:
+                go()
 
         return leave

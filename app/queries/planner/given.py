@@ -6,7 +6,7 @@ The asker is among them: his key and his holders are parameters, so that one tex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -168,6 +168,16 @@ def equal(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[b
 
 class Asker(View):
     """The view of anybody with these roles and mandates, his key and his holders left open."""
+
+    @cached_property
+    def _scopes(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def scopes(self, noun: str) -> frozenset[str]:
+        found = self._scopes.get(noun)
+        if found is None:
+            found = self._scopes[noun] = super().scopes(noun)
+        return found
 
     def me(self) -> ColumnElement[Any]:
         return ME

@@ -52,10 +52,14 @@ def read(kind: str, value: Any) -> Any:
     return value if value is None or reader is None else reader(value)
 
 
+@cache
+def _keys(model: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(column.name for column in table_of(model).primary_key.columns)  # type: ignore[attr-defined]
+
+
 def in_order(model: type[SQLModel], table: Table, by: str) -> tuple[ColumnElement[Any], ...]:
     """By this column, if one is named, and by the key where it is the same."""
-    keys = [column.name for column in table_of(model).primary_key.columns]  # type: ignore[attr-defined]
-    return tuple(table.c[name] for name in dict.fromkeys((by, *keys)) if name)
+    return tuple(table.c[name] for name in dict.fromkeys((by, *_keys(model))) if name)
 
 
 def shown(model: type[SQLModel], values: Mapping[str, Any]) -> Shown:

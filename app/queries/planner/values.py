@@ -233,7 +233,11 @@ class Mark:
     def when(self, process: Process) -> str:
         return process(self.condition)
 
-    def said(self, process: Process) -> str:
+    def pg(self, process: Process) -> str:
+        """One call: every operator that PostgreSQL has to look up costs it when it first sees a statement."""
+        return f"concat('{SECRET}{self.noun}:',{process(self.key)},':',{process(self.group)},'{SECRET}')"
+
+    def lite(self, process: Process) -> str:
         return f"'{SECRET}{self.noun}:'||{process(self.key)}||':'||{process(self.group)}||'{SECRET}'"
 
 
@@ -245,11 +249,11 @@ class Marked:
     mark: Mark
 
     def pg(self, process: Process) -> str:
-        plain = self.value.pg(process)
-        return f"CASE WHEN {self.mark.when(process)} THEN {plain}||{self.mark.said(process)} ELSE {plain} END"
+        when, said = self.mark.when(process), self.mark.pg(process)
+        return f"{self.value.pg(process)}||CASE WHEN {when} THEN {said} ELSE '' END"
 
     def lite(self, process: Process) -> Pieces:
-        when, said = self.mark.when(process), self.mark.said(process)
+        when, said = self.mark.when(process), self.mark.lite(process)
         if self.value.kind == "text":
             text = _whole(process(self.value.expression))
             return [f"json_quote(CASE WHEN {when} THEN {text}||{said} ELSE {text} END)"]
@@ -269,8 +273,8 @@ class Beside:
     mark: Mark
 
     def pg(self, process: Process) -> str:
-        return f"CASE WHEN {self.mark.when(process)} THEN {self.mark.said(process)} END"
+        return f"CASE WHEN {self.mark.when(process)} THEN {self.mark.pg(process)} END"
 
     def lite(self, process: Process) -> Pieces:
-        when, said = self.mark.when(process), self.mark.said(process)
+        when, said = self.mark.when(process), self.mark.lite(process)
         return [f"CASE WHEN {when} THEN '\"'||{said}||'\"' ELSE 'null' END"]
