@@ -39,6 +39,9 @@ _FAR = frozenset(
         "judged_earlier_text",
         "view_outdated",
         "view_contested",
+        "of_called_unit",
+        "meeting_running",
+        "in_session",
         "is_major",
     }
 )

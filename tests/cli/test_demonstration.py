@@ -46,10 +46,10 @@ async def demo(loaded: Path, clock):
 
 
 @pytest.mark.clause("A3.7")
-async def test_one_panel_is_at_work_and_one_has_concluded(demo: Database) -> None:
+async def test_one_panel_is_called_one_at_work_and_one_has_concluded(demo: Database) -> None:
     async with demo.read() as session:
         states = (await session.execute(select(Panel.state, Panel.conclusion).order_by(Panel.state))).all()
-    assert [tuple(row) for row in states] == [("collecting", ""), ("concluded", "pass_with_amendments")]
+    assert [tuple(row) for row in states] == [("called", ""), ("collecting", ""), ("concluded", "pass_with_amendments")]
 
 
 async def test_a_matter_stands_in_every_state(demo: Database) -> None:

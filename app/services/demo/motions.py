@@ -11,7 +11,7 @@ from app.services import asking_rules, motions, opinion_drafts, opinions, sheets
 from app.services.amendments import Amendment
 from app.services.asking_rules import RuleDraft
 from app.services.demo import files
-from app.services.demo.stage import DIRECTOR, HEAD, IN_CHARGE, LEADER, STAFF, Stage
+from app.services.demo.stage import DIRECTOR, HEAD, IN_CHARGE, LEADER, PLANNING_HEAD, STAFF, Stage
 from app.services.demo.timeline import Story
 from app.services.motions import MotionDraft
 
@@ -90,16 +90,18 @@ async def _in_review(stage: Stage) -> Story:
     yield stage.ago(8)
     text = draft(stage, "平安社区视频资源整合资金安排意见", "A1.3(4)", "市公安局", 9_800_000)
     row = await bring(stage, "admitted", text)
-    asked = await ask(stage, row, (*ASKED, "市公管局"))
+    asked = await ask(stage, row, (*ASKED, "市公管局", "规划项目部"))
     yield stage.ago(5)
     agrees, disagrees = (asked[stage.units[name]].id for name in ("市发改委", "市公管局"))
     change = Amendment("有关情况和建议附后", "有关情况、绩效目标和建议附后", "须有可以考核的目标")
     said = ("agree_with_amendments", "请补充绩效目标。", [change])
     await stage.do(stage.heads["市发改委"], opinions.answer_opinion, agrees, *said)
     await stage.do(stage.heads["市公管局"], opinions.answer_opinion, disagrees, "disagree", "采购方式须先行论证。")
+    planning = asked[stage.units["规划项目部"]].id
+    await stage.do(PLANNING_HEAD, opinions.answer_opinion, planning, "agree", "已列入年度项目清单。")
     drafted = asked[stage.units["市财政局"]].id
     await stage.do(stage.liaisons["市财政局"], opinion_drafts.save_draft, drafted, "agree", "拟同意,资金分两年安排。")
-    await stage.do(HEAD, sheets.draft_sheet, row.id, "一家修改后同意,一家不同意,市财政局尚未答复。")
+    await stage.do(HEAD, sheets.draft_sheet, row.id)
     why, least = "采购金额较大的须有公共资源管理部门意见", Decimal(5_000_000)
     basis = RuleDraft(stage.units["市公管局"], why, clock.today(), amount_from=least)
     await stage.do(HEAD, asking_rules.add_rule, stage.group.id, basis)

@@ -10,12 +10,11 @@ from app.models.matters import Attendance, Item
 from app.models.office import Topic
 from app.services import decisions, meetings, topics
 from app.services.decisions import DecisionDraft
-from app.services.demo.stage import DIRECTOR, HEAD, PLANNER, STAFF, VICE_PLANNING, Stage
+from app.services.demo.stage import DIRECTOR, HEAD, PLANNER, PLANNING_HEAD, STAFF, VICE_PLANNING, Stage
 from app.services.demo.timeline import Story
 from app.services.meetings import MeetingDraft
 from app.services.topics import TopicDraft
 
-PLANNING_HEAD = "范致远"
 PLANNING = "规划项目部"
 # How far each topic has come, beside the one that was heard.
 WAITING = (

@@ -5,23 +5,25 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlmodel import col
 
+from app.core import clock
 from app.core.draw import Lot
 from app.models.experts import Expert
 from app.models.matters import Motion
 from app.models.panels import Panel, PanelAdvice, PanelMember
-from app.services import draws, expert_views
+from app.services import draws, expert_views, joint_meetings, meetings
 from app.services import panels as services
 from app.services.acts import act
 from app.services.demo.motions import draft, make_ready
-from app.services.demo.stage import HEAD, STAFF, Stage
+from app.services.demo.stage import DIRECTOR, HEAD, STAFF, Stage
 from app.services.demo.timeline import Story
 from app.services.panels import PanelDraft
+from app.services.paper import PaperEntry
 
 CLOUD, SAFETY, TRAFFIC = "云计算与数据中心", "网络安全", "智慧交通"
 
 
 def stories(stage: Stage) -> list[Story]:
-    return [_at_work(stage), _answering(stage)]
+    return [_at_work(stage), _answering(stage), _sitting(stage)]
 
 
 async def _members(stage: Stage, panel: Panel) -> list[PanelMember]:
@@ -59,6 +61,25 @@ async def _at_work(stage: Stage) -> Story:
     first, second, *_ = await _members(stage, panel)
     await _say(stage, first, "agree", 86, "规模测算依据充分,同意。")
     await _say(stage, second, "agree_with_amendments", 78, "建议补充异地备份方案。")
+    third = (await _members(stage, panel))[2]
+    sent = PaperEntry(third.person_id, stage.day(-3), "来函存档案柜2-7", "扫描〔论证〕03")
+    await stage.do(STAFF, expert_views.give_view, third.id, "agree", 81, "安全措施符合要求。", sent)
+
+
+async def _sitting(stage: Stage) -> Story:
+    """A panel that meets next week: a joint meeting of the office with its experts, and the notice is out (B2.3)."""
+    yield stage.ago(5)
+    motion = await make_ready(stage, draft(stage, "智慧交通信号优化方案", "A1.3(3)", "市公安局", 4_200_000))
+    start = clock.at(stage.day(5), 14, 30)
+    asked = PanelDraft(
+        "consultation", "meeting", stage.day(5), "算法选型是否成熟?", place="办公室会议室", starts_at=start
+    )
+    panel = await _drawn(stage, motion, asked, [Lot(TRAFFIC, 3)])
+    yield stage.ago(3)
+    ends, presider = clock.at(stage.day(5), 17), stage.people[DIRECTOR]
+    meeting = await stage.do(STAFF, joint_meetings.convene_jointly, panel.id, ends, presider)
+    await stage.act(DIRECTOR, "meeting", meeting, "choose")
+    await stage.do(HEAD, meetings.convene_meeting, meeting.id)
 
 
 async def _answering(stage: Stage) -> Story:

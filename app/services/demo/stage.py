@@ -28,7 +28,7 @@ Service = Callable[Concatenate[Work, Actor, P], Awaitable[T]]
 
 LEADER, IN_CHARGE, DIRECTOR, VICE, VICE_PLANNING = "陆衡", "秦立言", "顾清和", "方宁", "石磊"
 DEPUTIES = ("苏明远", "温若兰")
-HEAD, STAFF, PLANNER = "姚文静", "钱小满", "季晨"
+HEAD, STAFF, PLANNER, PLANNING_HEAD = "姚文静", "钱小满", "季晨", "范致远"
 
 
 @dataclass(frozen=True, slots=True)
