@@ -1,5 +1,7 @@
 """Mail by SMTP: a letter in plain text and HTML, made from templates, sent under an id that its caller chooses."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -89,14 +91,21 @@ class Mailer:
         return self.sender.rpartition("@")[2] or "localhost"
 
     async def send(self, letter: Letter) -> None:
+        async with self.open() as post:
+            await post.send(letter)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator["Post"]:
+        """One connection for several letters; the server is first called for the first of them."""
         import aiosmtplib
 
+        post = Post(aiosmtplib.SMTP(**self._server), self.message)
         try:
-            await aiosmtplib.send(self._message(letter), **self._server)
-        except (aiosmtplib.SMTPException, OSError) as error:
-            raise MailNotSent(f"{type(error).__name__}: {_short(error)}") from error
+            yield post
+        finally:
+            await post.hang_up()
 
-    def _message(self, letter: Letter) -> EmailMessage:
+    def message(self, letter: Letter) -> EmailMessage:
         message = EmailMessage(policy=_POLICY)
         message["From"], message["To"], message["Subject"] = self.sender, letter.to, letter.subject
         message["Message-ID"] = letter.message_id
@@ -110,6 +119,37 @@ class Mailer:
             method, content = letter.calendar
             message.add_alternative(content.decode(), subtype="calendar", params={"method": method})
         return message
+
+
+class Post:
+    """A connection to the mail server; one that the server has ended meanwhile is made anew."""
+
+    def __init__(self, client: Any, message: Callable[[Letter], EmailMessage]) -> None:
+        self._client, self._message = client, message
+
+    async def send(self, letter: Letter) -> None:
+        import aiosmtplib
+
+        try:
+            try:
+                await self._hand_over(letter)
+            except aiosmtplib.SMTPServerDisconnected:
+                await self._hand_over(letter)
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise MailNotSent(f"{type(error).__name__}: {_short(error)}") from error
+
+    async def _hand_over(self, letter: Letter) -> None:
+        if not self._client.is_connected:
+            await self._client.connect()
+        await self._client.send_message(self._message(letter))
+
+    async def hang_up(self) -> None:
+        import aiosmtplib
+
+        if self._client.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await self._client.quit()
+        self._client.close()
 
 
 def _short(error: Exception) -> str:

@@ -84,6 +84,7 @@ class Waker:
         try:
             if self._pool is None:
                 self._pool = await _pool(self._url)
+            await self._pool.enqueue_job("tell", _expires=timedelta(minutes=1))
             await self._pool.enqueue_job("deliver", _job_id="deliver", _expires=timedelta(minutes=1))
         except Exception as error:
             log.info("the queue did not take a wake-up (%s); the sweep will find it", type(error).__name__)

@@ -9,8 +9,12 @@ from app.services.letters import deliver_mail
 from app.services.outbox import deliver_in_app
 
 
+async def run_in_app(around: Surroundings) -> int:
+    return await recorded(around.db, "deliver_in_app", lambda: deliver_in_app(around.db, around.news))
+
+
 async def run(around: Surroundings) -> int:
-    count = await recorded(around.db, "deliver_in_app", lambda: deliver_in_app(around.db, around.news))
+    count = await run_in_app(around)
     count += await recorded(around.db, "deliver_mail", lambda: deliver_mail(around.db, around.mailer, around.link))
     return count + await recorded(
         around.db, "deliver_webhooks", lambda: deliver_webhooks(around.db, around.sender, around.link)
@@ -20,3 +24,8 @@ async def run(around: Surroundings) -> int:
 async def deliver(ctx: dict[str, Any]) -> int:
     """The same as a job that a web process asks for right after an act."""
     return await run(ctx["around"])
+
+
+async def tell(ctx: dict[str, Any]) -> int:
+    """Only into inboxes: what somebody may be looking at does not wait until mails have gone out."""
+    return await run_in_app(ctx["around"])

@@ -16,7 +16,7 @@ from app.jobs.context import Surroundings
 from app.jobs.tidy import Tidying
 
 log = logging.getLogger("yishi.worker")
-FUNCTIONS = (deliver.deliver, chase.chase, follow.follow)
+FUNCTIONS = (deliver.tell, deliver.deliver, chase.chase, follow.follow)
 LONGEST_PAUSE = 30.0
 
 

@@ -24,6 +24,7 @@ from app.services.inserts import insert_new
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 15  # over about eight hours
 BATCH = 200
+IN_APP_BATCH = 500
 _COPIED = ("dedupe", "person_id", "event", "group_id", "noun", "object_id", "payload")
 SUPERSEDED = "已办理,不再提醒 / answered in the meantime, not sent"
 
@@ -163,7 +164,7 @@ async def deliver_in_app(db: Database, news: Wakeups | None = None) -> int:
     """Deliver to inboxes until nothing is waiting; a line that cannot be delivered does not hold up the others. Who has
     something new is woken."""
     delivered = 0
-    while rows := await claim(db, "inapp"):
+    while rows := await claim(db, "inapp", IN_APP_BATCH):
         try:
             async with db.write() as session:
                 delivered += await _into_inboxes(session, rows)
