@@ -155,8 +155,8 @@ def _names(meeting: Subject, person_id: UUID | None) -> set[str]:
     return {name for row in posts for name in Seat(Role(row.role), row.group_id, row.unit_id).holders}
 
 
-async def unread(work: Work, meeting_id: UUID) -> Sequence[PaperReceipt]:
-    """The receipts still owed: of items that are still to be heard, for papers that are the present ones."""
+async def unread(work: Work, meeting_id: UUID, holders: Collection[str] | None = None) -> Sequence[PaperReceipt]:
+    """The receipts still owed, by all or by these: of items that are still to be heard, for present papers."""
     query = (
         select(PaperReceipt)
         .join(Item, col(Item.id) == col(PaperReceipt.item_id))
@@ -165,6 +165,8 @@ async def unread(work: Work, meeting_id: UUID) -> Sequence[PaperReceipt]:
             col(PaperReceipt.ended_at).is_(None), col(Item.state) == "listed",
         )
     )  # fmt: skip
+    if holders is not None:
+        query = query.where(col(PaperReceipt.holder).in_(sorted(holders)))
     return (await work.session.scalars(query.order_by(col(PaperReceipt.id)))).all()
 
 
@@ -196,7 +198,7 @@ async def read_papers(work: Work, actor: Actor, meeting_id: UUID, item_ids: Coll
     """Somebody says that he has read the papers of these items, or of all; his task ends with the last of them."""
     await work.must_see(Meeting, meeting_id, actor)
     meeting = await work.subject("meeting", meeting_id, actor)
-    mine = [row for row in await unread(work, meeting_id) if row.holder in actor.holders]
+    mine = await unread(work, meeting_id, actor.holders)
     given = [row for row in mine if not item_ids or row.item_id in item_ids]
     if not given or meeting.row.state in OVER:
         raise Refused(_nothing_to_read())
@@ -230,5 +232,5 @@ def _nothing_to_read() -> Refusal:
 async def close_for(work: Work, meeting: Subject, item_id: UUID, holder: str) -> None:
     """Whoever stands aside from an item owes no receipt for its papers any more."""
     await _end(work, (col(PaperReceipt.item_id) == item_id) & (col(PaperReceipt.holder) == holder), "recused")
-    if all(row.holder != holder for row in await unread(work, meeting.row.id)):
+    if not await unread(work, meeting.row.id, [holder]):
         await _close_tasks(work, meeting, "recuse", [holder])

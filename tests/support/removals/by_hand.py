@@ -241,7 +241,7 @@ _FILES = (
     _change("A4.2", "app/services/papers.py", "what changed is not kept", "work.now - _JUST_BEFORE, texts.difference(present.cells, cells)", "work.now - _JUST_BEFORE, []"),
     _change("A3.4", "app/services/papers.py", "a late version counts as delivered before", "        item.papers_delivered_at = paper.made_at\n", "        item.papers_delivered_at = meeting.row.created_at\n"),
     _change("A4.2 C2", "app/services/papers.py", "unread papers are nobody's task", '        tasks.open_for(work, meeting, "papers", "addressee", holder, due, "A4.2")\n', "        pass\n"),
-    _change("A4.2", "app/services/papers.py", "whoever reads for another is taken for him", "mine = [row for row in await unread(work, meeting_id) if row.holder in actor.holders]", "mine = list(await unread(work, meeting_id))"),
+    _change("A4.2", "app/services/papers.py", "whoever reads for another is taken for him", "mine = await unread(work, meeting_id, actor.holders)", "mine = await unread(work, meeting_id)"),
     _change("A4.2", "app/services/papers.py", "papers once read are chased", '            tasks.close(work, task, "read_papers", actor.person_id)\n', "            pass\n"),
     _change("A4.2", "app/services/convening.py", "a meeting moved asks nobody to read", "    await papers.ask_to_read(work, subject)\n", ""),
     _change("A4.4", "app/services/presence.py", "whoever stood aside still owes a receipt", '    await papers.close_for(\n        work, await load_subject(work.session, "meeting", subject.one("meeting")), item.id, called_one(seat)\n    )\n', ""),
