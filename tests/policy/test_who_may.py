@@ -199,7 +199,7 @@ def test_the_office_writes_the_public_text_and_the_director_checks_it(roles: str
     [
         (DRAFTERS, "attachment", "file_paper file_annex"),
         ("department_head", "attachment", "file_topic"),
-        (UNITS, "attachment", "file_opinion"),
+        (f"{UNITS} department_head department_staff", "attachment", "file_opinion"),
         ("expert", "attachment", "file_view"),
         (f"{UNITS} department_head {DIRECTORS}", "attachment", "file_evidence"),
         (OFFICE, "register_card", "enter"),

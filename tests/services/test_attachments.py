@@ -89,7 +89,7 @@ async def test_files_with_an_opinion_are_the_units_own_until_it_answers(db, cloc
     asked = await city.do("staff", opinions.ask_opinions, motion.id, [city.units["市民政局"]])
     own = next(row for row in asked if row.unit_id == city.units["市民政局"])
     for who in ("finance", "staff"):
-        code = "not_found" if who == "finance" else "not_your_role"
+        code = "not_found" if who == "finance" else "of_asked_unit"
         async with refused(city, code, "", own):
             await put(city, who, "opinion", own)
     row = await put(city, "civil", "opinion", own)
@@ -100,6 +100,20 @@ async def test_files_with_an_opinion_are_the_units_own_until_it_answers(db, cloc
     assert not await sees(city, "finance", row), "units do not read one another's answers"
     async with refused(city, "wrong_state", "A3.3", own):
         await put(city, "civil", "opinion", own, content("晚了.pdf"))
+
+
+@pytest.mark.clause("A3.3", "A4.4")
+async def test_a_department_that_is_asked_keeps_its_files_to_itself_as_well(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("admitted")
+    asked = await city.do("staff", opinions.ask_opinions, motion.id, [city.units["规划项目部"]])
+    own = next(row for row in asked if row.unit_id == city.units["规划项目部"])
+    async with refused(city, "of_asked_unit", "A3.3", own):
+        await put(city, "staff", "opinion", own)
+    row = await put(city, "planner", "opinion", own)
+    assert await sees(city, "planning_head", row) and not await sees(city, "staff", row)
+    await city.do("planning_head", opinions.answer_opinion, own.id, "agree")
+    assert await sees(city, "staff", row)
 
 
 @pytest.mark.clause("C3", "C19")
