@@ -95,6 +95,7 @@ class Meeting(Stateful, table=True):
     noticed_starts_at: datetime | None = None
     sign_in_code: str = Field(default="", max_length=8)
     noticed_place: str = Field(default="", max_length=100)
+    current_item_id: UUID | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     series: str = Field(default="", max_length=32)

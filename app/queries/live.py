@@ -49,10 +49,10 @@ async def _current(session: AsyncSession, meeting: Meeting) -> UUID | None:
     directives is heard along the way (C18)."""
     if meeting.state != "in_session":
         return None
-    query = select(col(Item.id)).where(
-        col(Item.meeting_id) == meeting.id, col(Item.state) == "listed", col(Item.kind) != "directives"
-    )
-    found: UUID | None = await session.scalar(query.order_by(col(Item.position), col(Item.id)).limit(1))
+    query = select(col(Item.id)).where(col(Item.meeting_id) == meeting.id, col(Item.state) == "listed")
+    taken_up: UUID | None = await session.scalar(query.where(col(Item.id) == meeting.current_item_id))
+    first = query.where(col(Item.kind) != "directives").order_by(col(Item.position), col(Item.id)).limit(1)
+    found: UUID | None = taken_up or await session.scalar(first)
     return found
 
 

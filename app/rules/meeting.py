@@ -88,6 +88,8 @@ ITEM = Table(
         Step(action="note", from_=("listed",), to="decided", zh="听取", en="Note", clause="C18", by_service=True),
         Step(action="waive_papers", from_=("listed",), to="", zh="准予免提前送达", en="Waive papers in advance",
              clause="A3.4", reason=True, signs=True),
+        Step(action="take_up", from_=("listed",), to="", zh="进入本项议程", en="Take up", clause="A2.3",
+             guards=("in_session",)),
         Step(action="record_statement", from_=("listed",), to="", zh="记录发言", en="Record a statement",
              clause="A4.3", guards=("in_session",)),
         Step(action="decide", from_=("listed",), to="decided", zh="记录议定事项", en="Record the decision",

@@ -7,7 +7,7 @@ from app.core.refusals import invalid
 from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor
-from app.services import arranging, convening, joint, minutes, review_clock, sessions, transitions
+from app.services import arranging, convening, joint, minutes, observers, review_clock, sessions, transitions
 from app.services.directives import course
 from app.services.meetings import release
 from app.services.paper import PaperEntry, signer_of, tell_signer, void_contested
@@ -132,6 +132,8 @@ async def _after(work: Work, subject: Subject, action: str, actor: Actor) -> Non
         await void_contested(work, [row.id for row in subject.related["panel_member"]])
     if subject.noun == "item" and action == "refuse_late":
         await arranging.drop_late_item(work, subject)
+    if (subject.noun, action) == ("item", "take_up"):
+        await observers.call_in(work, subject)
     if subject.noun == "document":
         await minutes.follow(work, subject)
     if subject.noun == "attendance" and action == "refuse_leave":

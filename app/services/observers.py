@@ -19,6 +19,7 @@ from app.rules.roles import Actor, of_person
 from app.services import parts, transitions
 from app.services.calling import call
 from app.services.calls import Call
+from app.services.tells import tell_people
 from app.services.work import Work
 
 CLAUSE = "A2.3"
@@ -117,3 +118,14 @@ async def end_sight(work: Work, meeting: Subject) -> None:
         .where(col(Part.object_id).in_(keys), col(Part.holder).in_(holders), col(Part.clause) == CLAUSE)
         .values(in_force=False)
     )
+
+
+@enforces("A2.3")
+async def call_in(work: Work, item: Subject) -> None:
+    """The meeting has come to this item: those who were invited for it alone and wait outside are told, at once."""
+    meeting: Meeting = item.one("meeting")
+    meeting.current_item_id = item.row.id
+    waiting = [row.person_id for row in await _observers(work, meeting.id) if row.item_id == item.row.id]
+    said = {"zh": "本项议程开始审议,请入场", "en": "Your item is being taken up; please come in", "clause": CLAUSE}
+    key = f"item.take_up:{item.row.id}:{item.row.version}"
+    await tell_people(work, item, "item.take_up", list(dict.fromkeys(waiting)), key, said)

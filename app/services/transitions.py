@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.adapters.wakeups import of_meeting
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
 from app.models.people import Delegation
@@ -246,8 +245,7 @@ async def _record(
 ) -> None:
     await work.session.flush()
     row = subject.row
-    if meeting_id := row.id if subject.noun == "meeting" else getattr(row, "meeting_id", None):
-        work.topics.add(of_meeting(meeting_id))
+    work.woken_by(subject)
     await trail.append(
         work.session,
         trail.entry(

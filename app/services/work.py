@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.adapters.wakeups import Wakeups
+from app.adapters.wakeups import Wakeups, of_meeting
 from app.core.clock import SHANGHAI, now
 from app.core.refusals import NotFound
 from app.core.workdays import WorkingCalendar
@@ -38,6 +38,12 @@ class Work:
     @property
     def day(self) -> date:
         return self.now.astimezone(SHANGHAI).date()
+
+    def woken_by(self, subject: Subject) -> None:
+        """Those who follow a meeting look at it again after a step of it, of an item or of an attendance."""
+        row = subject.row
+        if meeting_id := row.id if subject.noun == "meeting" else getattr(row, "meeting_id", None):
+            self.topics.add(of_meeting(meeting_id))
 
     async def subject(self, noun: str, object_id: UUID, actor: Actor) -> Subject:
         """The subject, if the actor may see it; otherwise NotFound, as if it did not exist (A4.4).

@@ -4,13 +4,16 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from app.models.records import Outbox
 from app.services import decisions, meetings, observers, presence
 from app.services.decisions import DecisionDraft
 from schema.ids import pack
 from tests.api.conftest import Api
 from tests.api.lines import Line, socket
 from tests.services.test_meetings import attendance
+from tests.support.refusal import refused
 
 pytestmark = pytest.mark.clause("C9", "A4.1")
 FIELDS = "{ state currentItem { id } present { unit { name } } calledObservers { person { name } } }"
@@ -93,3 +96,21 @@ async def test_it_ends_with_the_meeting(api: Api) -> None:
         states.append(message["payload"]["data"]["meetingProgress"]["state"])
     await line.hang_up()
     assert states[-1] == "CLOSED" and message["type"] == "complete"
+
+
+@pytest.mark.clause("A2.3")
+async def test_the_next_item_is_taken_up_and_those_who_wait_outside_are_told(api: Api) -> None:
+    city = api.city
+    meeting, first = await staged(api)
+    async with refused(city, "in_session", "", first):
+        await city.act("staff", "item", first, "take_up")
+    await city.act("leader", "meeting", meeting, "open")
+    done = await api.do("staff", "takeUpItem", "... on AgendaItem { id }", id=pack("AgendaItem", first.id))
+    assert done["id"] == pack("AgendaItem", first.id)
+    async with city.db.read() as session:
+        query = select(Outbox).where(Outbox.event == "item.take_up", Outbox.channel == "inapp")
+        lines = (await session.scalars(query)).all()
+    assert [row.person_id for row in lines] == [city.people["police"]] and lines[0].object_id == first.id
+    assert (await city.fresh(meeting)).current_item_id == first.id
+    async with refused(city, "not_your_role", "A2.3", first):
+        await city.act("leader", "item", first, "take_up")

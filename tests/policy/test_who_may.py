@@ -76,11 +76,11 @@ def test_the_office_prepares_a_meeting_the_leader_agrees_and_the_leadership_pres
     only(roles, "meeting", actions)
 
 
-@pytest.mark.clause("A2.1", "A3.1", "A3.4", "A4.3", "A4.4")
+@pytest.mark.clause("A2.3", "A2.1", "A3.1", "A3.4", "A4.3", "A4.4")
 @pytest.mark.parametrize(
     ("roles", "actions"),
     [
-        (OFFICE, "record_statement decide remove arrange recuse"),
+        (OFFICE, "take_up record_statement decide remove arrange recuse"),
         ("leader", "waive_papers"),
         ("leader office_director", "admit_late refuse_late"),
     ],

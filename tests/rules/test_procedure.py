@@ -144,6 +144,11 @@ def test_leave_is_asked_of_the_presider_with_a_reason() -> None:
     assert TABLES["attendance"].step("mark_absent", "excused") is None
 
 
+@pytest.mark.clause("A2.3")
+def test_an_item_is_taken_up_in_session() -> None:
+    assert row("item", "take_up", "listed").guards == ("in_session",) and not row("item", "take_up", "listed").to
+
+
 @pytest.mark.clause("A4.3", "C17")
 def test_statements_and_decisions_are_recorded_in_session() -> None:
     assert row("item", "record_statement", "listed").guards == ("in_session",)

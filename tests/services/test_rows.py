@@ -101,6 +101,7 @@ arrange          | listed          |              | before_session
 recuse           | listed          | reason       |
 note             | listed          | by_service   |
 waive_papers     | listed          | signs reason |
+take_up          | listed          |              | in_session
 record_statement | listed          |              | in_session
 decide           | listed          |              | in_session panel_concludes only_noted presider_reason LAST
 remove           | listed proposed | reason       | before_consent

@@ -283,6 +283,7 @@ _SIGHT = (
     _change("C9 A4.4", "app/queries/changes.py", "what comes into sight is not told", 'holds in (("begun", part.c.in_force), (', 'holds in (('),
     _change("C9 A4.4", "app/queries/changes.py", "what went out of sight stays with the client", "if since < ended[matter]]", "if False]"),
     _change("C9 A4.4", "app/services/changes.py", "a change of rights is passed over", "reset = place is None or place.sight != sight", "reset = place is None"),
+    _change("A2.3", "app/services/acts.py", "who waits outside is not called in", "        await observers.call_in(work, subject)\n", "        pass\n"),
     _change("A4.4 C9", "app/queries/live.py", "anybody who sees a meeting follows it", "    if not view.actor.roles_in(meeting.group_id) & HANDLERS and", "    if False and"),
     _change("A4.4 C9", "app/queries/live.py", "an item that is closed to him is told", "if item is None or not await _sees(session, view, item):", "if item is None:"),
     _change("C9", "app/services/channels.py", "muting mutes nothing", "if way.channel not in muted[person]", "if way.channel"),
