@@ -291,8 +291,7 @@ async def _apply(
     countersignatures, the second meets a conflict instead of overlooking the first.
     """
     flag_modified(subject.row, "state")
-    before = subject.row.state
-    version = await texts.keep(work, subject.row)
+    before, version = subject.row.state, await texts.keep(work, subject.row)
     if hand and actor and (step.signs or step.reason):
         _sign(work, subject, step, hand, actor, words, version)
     if step.voids:
