@@ -15,14 +15,14 @@ from graphql import FieldNode, GraphQLObjectType, GraphQLSchema, get_argument_va
 from sqlalchemy import ColumnElement, case, true
 
 from app.models.records import Part
-from app.queries.planner.given import AsKey, Given, Kept, Sight, Terms, at, equal
+from app.queries.planner.given import LASTING, AsKey, Given, Kept, Sight, Terms, at, equal, falling
 from app.queries.planner.listed import ListedKeys
 from app.queries.planner.pages import Driver
 from app.queries.planner.rows import all_columns, in_order, shown
 from app.queries.planner.shapes import NULL, Choice, Entries, OneRow, Rows, Source, Thing, Unplannable, Where
 from app.queries.planner.values import Beside, Constant, Json, Mark, Marked, Value, Windowed, can_bear, named, of_column
 from app.queries.subjects import MODELS
-from app.queries.visibility import Table, part_in, table_of
+from app.queries.visibility import Table, table_of
 from schema.connections import MAX_PAGE
 from schema.declare import (
     Across,
@@ -53,6 +53,10 @@ MATTERS: dict[Model, str] = {model: noun for noun, model in MODELS.items()}
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     noun.name: {camel(each.name): each for each in noun.fields} for noun in DECLARED
 }
+
+
+# Columns of lasting tables as values: the same in every plan.
+_LEAVES: dict[tuple[str, str, int], Json] = {}
 
 
 @dataclass(slots=True)
@@ -166,7 +170,14 @@ class Builder:
                 return self._computed(noun, declared, terms, table, nodes)
 
     def _column(self, noun: Noun, declared: Column, table: Table, name: str) -> Json:
-        return self._leaf(noun, name, table.c[declared.column])
+        column = table.c[declared.column]
+        key = (noun.name, name, id(column))
+        found = _LEAVES.get(key)
+        if found is None:
+            found = self._leaf(noun, name, column)
+            if key[2] in LASTING:
+                _LEAVES[key] = found
+        return found
 
     def _leaf(self, noun: Noun, name: str, expression: ColumnElement[Any]) -> Json:
         """The expression, its values under their names where the field is an enum."""
@@ -205,7 +216,7 @@ class Builder:
         shapes = {noun: _told(noun, shape) if fixes else shape for noun, (shape, _) in made.items()}
         by = noun_of(table.c[declared.noun])
         alone = {noun for noun, model in MODELS.items() if terms.sight.by_part_alone(model)}
-        seen = Kept(part_in(terms.asker, key))
+        seen = terms.sight.part_in(key)
         parted = Where(seen, Choice(by, [(noun, shapes[noun]) for noun in MODELS if noun in alone]), NULL)
         rest = [(noun, shapes[noun]) for noun in MODELS if noun not in alone]
         return Choice(by, rest, parted), _told_fix(fixes) if fixes else None
@@ -312,7 +323,7 @@ def _ends(entries: Entries, source: Source, sizes: Mapping[str, Any]) -> Json:
         return Rows(entries, replace(source, limit=first))
     if first is not None:
         raise Unplannable("the end of a beginning")
-    turned = tuple(column.desc() for column in source.order)
+    turned = tuple(map(falling, source.order))
     return Rows(entries, replace(source, order=turned, limit=last), source.order if last > 1 else ())
 
 

@@ -8,7 +8,7 @@ import orjson
 from graphql import FieldNode, GraphQLObjectType
 from sqlalchemy import ColumnElement
 
-from app.queries.planner.given import Given, Terms
+from app.queries.planner.given import LASTING, Given, Terms
 from app.queries.planner.pages import MAX_COUNT, Count, Driver, Nodes, Page, Part, Parts, Place
 from app.queries.planner.shapes import Entries, Source, Thing, Unplannable
 from app.queries.planner.values import Constant, Json, Value
@@ -24,10 +24,19 @@ CURSOR = "c_"
 _PLACES: dict[str, Part] = {"startCursor": Place("start"), "endCursor": Place("end")}
 
 
+_KEYS: dict[tuple[int, str], Value] = {}
+
+
 def key_value(noun: Noun, table: Table, prefix: str = "") -> Value:
     """The global id of a row, or its cursor."""
-    kind = "key" if noun.key == "id" else "number"
-    return Value(table.c[noun.key], kind, False, prefix or f"{noun.name}_")
+    column, said = table.c[noun.key], prefix or f"{noun.name}_"
+    key = (id(column), said)
+    found = _KEYS.get(key)
+    if found is None:
+        found = Value(column, "key" if noun.key == "id" else "number", False, said)
+        if key[0] in LASTING:
+            _KEYS[key] = found
+    return found
 
 
 class Builds(Protocol):

@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 from app.core.clock import local_day, now
 from app.models.records import Part
-from app.queries.visibility import NOUNS, PART_COLUMN, Table, View, row_filter, table_of
+from app.queries.visibility import NOUNS, PART_COLUMN, Table, View, part_in, row_filter, table_of
 
 # SQLite reads a list of holders into this table once, in front of the statement; it is asked for with every row.
 MINE = "mine_"
@@ -166,6 +166,19 @@ def equal(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[b
     return found
 
 
+_falling: dict[int, ColumnElement[Any]] = {}
+
+
+def falling(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """An order by this column, the largest first."""
+    found = _falling.get(id(column))
+    if found is None:
+        found = Kept(column.desc())
+        if id(column) in LASTING:
+            _falling[id(column)] = found
+    return found
+
+
 class Asker(View):
     """The view of anybody with these roles and mandates, his key and his holders left open."""
 
@@ -195,6 +208,7 @@ class Sight:
     def __init__(self, view: View) -> None:
         self.asker = Asker(view.actor, view.policy)
         self._filters: dict[tuple[type[SQLModel], int], ColumnElement[bool]] = {}
+        self._parts: dict[int, ColumnElement[bool]] = {}
 
     def filter(self, model: type[SQLModel], depth: int) -> ColumnElement[bool]:
         """Which rows of the table at this depth may be seen. A table without a row filter cannot be planned (A4.4)."""
@@ -202,6 +216,15 @@ class Sight:
         if key not in self._filters:
             self._filters[key] = Kept(row_filter(self.asker, model, at(model, depth)))
         return self._filters[key]
+
+    def part_in(self, matter: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether he has part in the matter that this column names."""
+        found = self._parts.get(id(matter))
+        if found is None:
+            found = Kept(part_in(self.asker, matter))
+            if id(matter) in LASTING:
+                self._parts[id(matter)] = found
+        return found
 
     def by_part_alone(self, model: type[SQLModel]) -> bool:
         """Whether part in the row itself is what lets it be seen, and nothing else does."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause
 
-from app.queries.planner.given import HOLDERS
+from app.queries.planner.given import HOLDERS, falling
 from app.queries.planner.shapes import Entries, Rows, Source, Thing, Unplannable, columns, pieces
 from app.queries.planner.values import Json, Pieces, Process, Text, glued
 
@@ -132,8 +132,8 @@ class Page:
 
     def _plain(self, parts: Parts) -> Entries:
         """Without the place: every part for itself."""
-        order = self.key.desc() if self.down is not self.backward else self.key.asc()
-        turned = (self.key.desc() if self.down else self.key.asc(),) if self.backward else ()
+        order = falling(self.key) if self.down is not self.backward else self.key
+        turned = (falling(self.key) if self.down else self.key,) if self.backward else ()
         source = Source(self.source.table, self.source.where, (order,), self.size, self.source.joined)
         found: list[tuple[str, Json]] = []
         for name, part in parts:

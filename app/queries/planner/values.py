@@ -8,7 +8,7 @@ there a value is a list of pieces: text as it stands, and expressions that are n
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -75,9 +75,13 @@ class Value:
     prefix: str = ""
     names: tuple[tuple[str, str | None], ...] = ()
     other: str | None = None
+    _text: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def pg(self, process: Process) -> str:
-        return _PG[self.kind](self, _whole(process(self.expression)))
+        """Made once: values of columns return in many statements."""
+        if not self._text:
+            self._text.append(_PG[self.kind](self, _whole(process(self.expression))))
+        return self._text[0]
 
     def lite(self, process: Process) -> Pieces:
         return _LITE[self.kind](self, _whole(process(self.expression)))
