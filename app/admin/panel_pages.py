@@ -15,7 +15,6 @@ from app.admin.html import finish, show
 from app.admin.matters import oldest_first, people_in, seen, texts_of, the_one
 from app.admin.panels import Choices, panels
 from app.admin.titles import titles_of
-from app.core.clock import today
 from app.core.refusals import NotFound
 from app.models.experts import Expert
 from app.models.matters import Item, Meeting, Motion
@@ -23,7 +22,7 @@ from app.models.panels import Panel, PanelAdvice, PanelDraw, PanelMember, PanelU
 from app.models.people import Person, Unit
 from app.models.records import Signature
 from app.queries.experts import in_term
-from app.queries.panels import Concern, loads
+from app.queries.panels import Concern, absent_on, day_of, loads
 from app.queries.visibility import visible_to
 from app.queries.waiting import waiting_on
 from app.rules.panel import ANSWERS, CONCLUSIONS, CONFLICTS, IN_FORCE, KINDS, MODES, VIEWS
@@ -42,14 +41,28 @@ async def listing(ask: Ask) -> Response:
     )  # fmt: skip
 
 
-async def _experts(ask: Ask) -> list[tuple[str, str]]:
-    """The pool by name, with employer, fields and load, for who may see it."""
-    rows = (await ask.session.scalars(visible_to(ask.view, Expert).where(in_term(today())))).all()
+async def _experts(ask: Ask, panel: Panel) -> list[tuple[str, str]]:
+    """The pool by name, with employer, fields and load, for who may see it; who has a conflict or is away on the day
+    of the panel is marked."""
+    rows = (await ask.session.scalars(visible_to(ask.view, Expert).where(in_term(day_of(panel))))).all()
     people = select(col(Person.id), col(Person.name)).where(col(Person.id).in_([row.person_id for row in rows]))
     names = dict((await ask.session.execute(people)).all())
-    load = await loads(ask.session, [row.id for row in rows])
-    said = [(str(row.id), f"{names[row.person_id]}({row.employer};{row.fields};{load[row.id]})") for row in rows]
-    return sorted(said, key=lambda pair: pair[1])
+    ids = [row.id for row in rows]
+    load, away = await loads(ask.session, ids), await absent_on(ask.session, ids, day_of(panel))
+    concern = await _concern(ask, panel)
+
+    def said(row: Expert) -> str:
+        times = ask.say(f"{load[row.id]}次", f"{load[row.id]} panels")
+        mark = ask.say(" 须回避", " has a conflict") if concern.conflict(row) else ""
+        mark += ask.say(" 当日不便", " away that day") if row.id in away else ""
+        return f"{names[row.person_id]}({row.employer};{row.fields};{times}){mark}"
+
+    return sorted(((str(row.id), said(row)) for row in rows), key=lambda pair: pair[1])
+
+
+async def _concern(ask: Ask, panel: Panel) -> Concern:
+    units = select(Unit).join(PanelUnit, col(PanelUnit.unit_id) == col(Unit.id))
+    return Concern.of((await ask.session.scalars(units.where(col(PanelUnit.panel_id) == panel.id))).all())
 
 
 async def _choices(
@@ -63,7 +76,7 @@ async def _choices(
         "units": await units_of(ask, row.group_id) if planning else [],
         "presiders": await presiders_of(ask, row.group_id) if ask.may("panel:convene") else [],
         "unit_ids_chosen": [(str(key), "") for key in (await ask.session.scalars(named_units)).all()],
-        "experts": await _experts(ask) if ask.may("panel:name_member") else [],
+        "experts": await _experts(ask, row) if ask.may("panel:name_member") else [],
         "members": [(str(row.id), people.get(row.person_id, "—")) for row in members if row.state in IN_FORCE],
         "conclusions": named(ask, CONCLUSIONS),
         "views": named(ask, VIEWS),
@@ -75,10 +88,7 @@ async def _choices(
 
 async def _conflicts(ask: Ask, row: Panel, members: Sequence[PanelMember]) -> dict[UUID, str]:
     """Members in force who have a conflict as the pool stands now, for the office to act on."""
-    units = (
-        select(Unit).join(PanelUnit, col(PanelUnit.unit_id) == col(Unit.id)).where(col(PanelUnit.panel_id) == row.id)
-    )
-    concern = Concern.of((await ask.session.scalars(units)).all())
+    concern = await _concern(ask, row)
     ids = {each.expert_id: each.id for each in members if each.state in IN_FORCE}
     experts = (await ask.session.scalars(visible_to(ask.view, Expert).where(col(Expert.id).in_(ids)))).all()
     return {ids[expert.id]: kind for expert in experts if (kind := concern.conflict(expert))}

@@ -27,7 +27,9 @@ def _listed(subject: Subject, name: str) -> list[Item]:
 async def _panels(work: Work, meeting: Subject) -> list[Subject]:
     """The panels that sit at this meeting."""
     ids = [row.panel_id for row in _listed(meeting, "item")]
-    rows = (await work.session.scalars(select(Panel).where(col(Panel.id).in_(ids)))).all() if ids else []
+    if not ids:
+        return []
+    rows = (await work.session.scalars(select(Panel).where(col(Panel.id).in_(ids)))).all()
     return await load_subjects(work.session, "panel", rows)
 
 

@@ -93,7 +93,8 @@ async def test_a_conflict_shows_and_is_dealt_with(pages: Pages) -> None:
         (await session.get(type(people[1]), people[1].id)).employer = "市经信委"  # type: ignore[union-attr]
     office = await pages.sign_in("staff")
     here = f"/admin/panels/{panel.id}"
-    assert "现有回避情形" in (await office.get(here)).text
+    text = (await office.get(here)).text
+    assert "现有回避情形" in text and "专家乙(市经信委;网络安全;1次) 须回避" in text, "marked where members are named"
     rows = await members(city, panel)
     await act(
         office, "panel_member", rows[1], "exclude", conflict="employer", reason="调入提请单位", also=str(rows[2].id)
