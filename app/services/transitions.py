@@ -20,13 +20,9 @@ from app.services import parts, tasks, text_hash, texts, trail
 from app.services.audiences import resolve
 from app.services.guards import GUARDS
 from app.services.hands import Hand, possible_hands
+from app.services.objections import objection
 from app.services.tells import tell
 from app.services.work import Work
-
-# What ends a suspension: the matter goes back to where it can be signed anew (C20).
-_AFTER_OBJECTION = frozenset(
-    {"return", "recall", "withdraw", "cancel", "revise", "void_view", "exclude", "declare_conflict"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +62,6 @@ def _not_your_role(policy: Policy, subject: Subject, step: Step) -> Refusal:
     return Refusal("not_your_role", f"“{step.zh}”由{zh}办理。", f"“{step.en}” is for: {en}.", step.clause, zh, en)
 
 
-def _objection(subject: Subject) -> Refusal | None:
-    """C20: an objection of the signer to what was entered from paper suspends the matter."""
-    if any(row.objected_at for row in subject.signatures):
-        return Refusal(
-            "objected",
-            "签署人对代录的纸面签署提出异议,事项暂停办理。",
-            "The signer objects to what was entered from paper; the matter is suspended.",
-            "C20",
-            "签署人撤回异议,或者退回重办",
-            "the signer, or a return",
-        )
-    return None
-
-
 def _blocked(subject: Subject, step: Step, hand: Hand, now: datetime) -> Refusal | None:
     for name in step.guards:
         if not GUARDS[name].check(subject, hand, now):
@@ -97,9 +79,8 @@ def choose_hand(policy: Policy, subject: Subject, action: str, actor: Actor, now
     hands = possible_hands(policy, subject, action, actor)
     if not hands:
         return _not_your_role(policy, subject, step)
-    objection = None if action in _AFTER_OBJECTION else _objection(subject)
-    if objection:
-        return objection
+    if suspended := objection(subject, action):
+        return suspended
     refusals = [_blocked(subject, step, hand, now) for hand in hands]
     allowed = next((hand for hand, refusal in zip(hands, refusals, strict=True) if refusal is None), None)
     return allowed or next(refusal for refusal in refusals if refusal)

@@ -230,7 +230,7 @@ _PAPER = (
     _change("C20", "app/services/paper.py", "no paper needs to lie anywhere", "if not paper.note.strip():", "if False:"),
     _change("C20", "app/services/acts.py", "the signer is not told", "        await tell_signer(work, subject, action, signer, paper)\n", ""),
     _change("C20", "app/services/transitions.py", "who entered it is forgotten", "entered_by=entry.clerk_id if entry else None,\n        opinion", "entered_by=None,\n        opinion"),
-    _change("C20", "app/services/transitions.py", "an objection suspends nothing", "if any(row.objected_at for row in subject.signatures):", "if False:"),
+    _change("C20", "app/services/objections.py", "an objection suspends nothing", "if any(row.objected_at for row in subject.signatures):", "if False:"),
     _change("C20", "app/services/delegations.py", "anybody objects", "actor.person_id is None or row.person_id != actor.person_id or row.entered_by is None", "row.entered_by is None"),
 )
 _FILES = (
