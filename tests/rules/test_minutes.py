@@ -77,6 +77,7 @@ def test_the_text_falls_apart_by_its_items_and_only_in_their_order() -> None:
     assert split(BODY, [TITLES[1], TITLES[0], TITLES[2]]) is None
     assert split(BODY.replace("三、数据管理办法", "三、办法"), TITLES) is None
     assert split(BODY.replace("二、云平台扩容", ""), TITLES) is None
+    assert split("二、乙\n后\n一、甲\n先", ["甲", "乙"]) is None
     with_list = BODY.replace("未办结督办事项3项。", "一、全市\n二、各县区")
     again = split(with_list, TITLES)
     assert again is not None and again.items[0] == "一、全市\n二、各县区"
