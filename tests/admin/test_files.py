@@ -15,7 +15,7 @@ from app.models.people import Group
 from app.models.records import Outbox, Trail
 from tests.admin.conftest import Browser, Pages, application
 from tests.support.city import City
-from tests.support.files import KIND, docx_of, form_of, packed, pdf_of, xlsx_of
+from tests.support.files import BOUNDARY, KIND, docx_of, form_of, packed, pdf_of, xlsx_of
 
 
 @pytest.fixture
@@ -290,3 +290,16 @@ async def test_a_package_that_only_pretends_is_none(pages: Pages) -> None:
     staff = await pages.sign_in("staff")
     answer = await send(staff, f"/files/motion/{motion.id}", "a.docx", packed(("evil.exe", b"MZ")))
     assert answer.status_code == 409 and "不符" in answer.text
+
+
+@pytest.mark.clause("C8")
+async def test_one_form_brings_one_file(pages: Pages, tmp_path: Path) -> None:
+    motion = await pages.city.motion()
+    staff = await pages.sign_in("staff")
+    first, second = form_of("a.txt", b"one", csrf=staff.token), form_of("b.txt", b"two")
+    end = f"--{BOUNDARY}--\r\n".encode()
+    headers = {"content-type": KIND, "sec-fetch-site": "same-origin"}
+    body = first.removesuffix(end) + second
+    answer = await staff.client.post(f"/files/motion/{motion.id}", content=body, headers=headers)
+    assert answer.status_code == 422 and "一次只能上传一个文件" in answer.text
+    assert await rows(pages.city) == [] and lying(tmp_path) == []
