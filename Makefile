@@ -11,7 +11,7 @@ PIP := env -u PIP_TARGET -u PIP_PREFIX -u PIP_REQUIRE_VIRTUALENV PIP_USER=0 PIP_
 PYTEST := $(RUN) -m pytest -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all removals check lint types floors generated format bench bench-reads tour lock image clean
+.PHONY: help setup run test test-all removals check lint types floors generated format bench bench-reads bench-jobs tour lock image clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,10 +49,13 @@ format: $(VENV)/dev.stamp ## Write the code as ruff formats it, and mend what it
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-bench: bench-reads ## All benchmarks
+bench: bench-reads bench-jobs ## All benchmarks
 
 bench-reads: $(VENV)/dev.stamp ## What reading costs, against hand-written SQL and DataLoaders; about 6 minutes on two cores
 	@$(RUN) -m benchmarks.reads $(ARGS)
+
+bench-jobs: $(VENV)/dev.stamp ## What jobs cost: the chase sweep against hand-written SQL, deliveries, live news; about 3 minutes
+	@$(RUN) -m benchmarks.jobs $(ARGS)
 
 tour: $(VENV)/base.stamp ## One matter from draft to closing, played against a server of its own
 	@$(RUN) -m app tour

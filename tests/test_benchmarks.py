@@ -1,4 +1,4 @@
-"""The benchmark of reads runs to its end: on little data, and without a look at any time."""
+"""The benchmarks run to their end: on little data, and without a look at any time."""
 
 import re
 import subprocess
@@ -25,3 +25,16 @@ def test_all_servers_answer_alike_and_the_last_line_has_its_form() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
     assert re.fullmatch(LAST, run.stdout.splitlines()[-1])
     assert run.stdout.count("servers answer alike") == 2
+
+
+@pytest.mark.slow
+def test_the_sweep_writes_what_the_statement_by_hand_writes_and_the_last_line_has_its_form() -> None:
+    """It stops with an error where the product's sweep and the hand-written SQL write different rows."""
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.jobs", "--quick"],
+        cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr
+    last = r"jobs: sweep \d+\.\dx, in-app \d+/s, mail \d+/s, median \d+ ms, -?\d+ KB"
+    assert re.fullmatch(last, run.stdout.splitlines()[-1])
+    assert "both write the same" in run.stdout

@@ -1,0 +1,1 @@
+"""What jobs cost: the chase sweep, deliveries, and live news."""
