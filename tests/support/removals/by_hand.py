@@ -294,7 +294,7 @@ _SIGHT = (
     _change("C9", "app/services/outbox.py", "two workers claim one line", "col(Outbox.leased_until) < instant)", "col(Outbox.id).is_not(None))"),
     _change("C9", "app/services/outbox.py", "a line is delivered for ever", "return await _change(session, rows, done_at=now(), leased_until=None, error=error)", "return {row.id for row in rows}"),
     _change("C9", "app/services/letters.py", "without a server mails fail", "    if mailer is None:\n        await _say_that_they_wait(db)\n", "    if mailer is None:\n"),
-    _change("C9 C2", "app/services/letters.py", "each message is a mail of its own", "            by_person[row.person_id].append(row)\n", "            by_person[row.id] = [row]\n"),
+    _change("C9 C2", "app/services/letters.py", "each message is a mail of its own", "for each in await bundles(session, person, his)]", "for one in his for each in await bundles(session, person, [one])]"),
     _change("A4.4 C6", "app/queries/story.py", "a story tells what one may not see", "visible_to(view, model).where(condition)", "select(model).where(condition)"),
     _change("A4.4 C6", "app/queries/story.py", "anybody opens any story", "visible_to(view, Motion).where(", "select(Motion).where("),
 )
