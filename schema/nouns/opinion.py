@@ -62,6 +62,7 @@ NOUN = Noun(
             _standing,
             facts=_standing_facts,
             finish=_finish_standing,
+            asides=("calendar",),
         ),
         column("basis", str, "Why it is asked, where a rule names it; empty where the office added it."),
         column("extension_to", optional(date), "The date asked for; null when none is pending."),

@@ -146,6 +146,10 @@ def test_buttons_list_every_action_a_person_takes_with_the_same_answer() -> None
             assert each.blocker == why_not(POLICY, mine, each.action, who, NOW)
 
 
+# A panel goes on without the expert who objects.
+GETS_THE_SIGNER_OUT = {"panel_member": ("void_view", "exclude", "declare_conflict")}
+
+
 @pytest.mark.clause("C20")
 def test_an_objection_suspends_everything_but_the_ways_back() -> None:
     for noun, state, action in cells():
