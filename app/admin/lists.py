@@ -70,10 +70,14 @@ async def matters(ask: Ask) -> Response:
 
 
 async def whole_of(ask: Ask) -> Response:
-    """From a part of a matter (an opinion asked, a seat in a meeting) to the page on which it stands."""
+    """From a matter, or a part of one (an opinion asked, a seat in a meeting), to the page on which it stands: this is
+    the address that a mail gives."""
     noun = str(ask.request.path_params["noun"])
-    if noun not in _WHOLE:
+    page = link(noun, ask.path_id())
+    if noun not in _WHOLE and page.startswith("/admin/at/"):
         raise NotFound()
+    if noun not in _WHOLE:
+        return go(ask, page)
     model, whole, column = _WHOLE[noun]
     row = await ask.session.scalar(visible_to(ask.view, model).where(model.id == ask.path_id()))
     if row is None:

@@ -73,7 +73,8 @@ async def _unmark(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 async def _begin(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     starts_on, ends_on = form.day("starts_on"), form.day_or_none("ends_on")
-    return await major.begin_requirement(work, actor, key, form.text("kind"), starts_on, ends_on, form.text("reason"))
+    kind, reason, published_in = form.text("kind"), form.text("reason"), form.text("published_in")
+    return await major.begin_requirement(work, actor, key, kind, starts_on, ends_on, reason, published_in)
 
 
 async def _meet(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
@@ -140,6 +141,7 @@ _BEGIN = (
     Field("starts_on", "开始日期", "First day", "day"),
     Field("ends_on", "征求意见结束日期(不填为30日)", "Last day for comments (default: 30 days)", "day", needed=False),
     Field("reason", "缩短期限的理由(须公布)", "Published reason for a shorter period", "text", needed=False),
+    Field("published_in", "该理由公布在何处", "Where that reason is published", needed=False),
 )
 _SHEET = Field("text", "汇总意见(不填即签发最新一稿)", "Text (default: the newest version)", "text", needed=False)
 _SETTLE = (

@@ -88,6 +88,7 @@ class Requirement(Row, table=True):
     starts_on: date | None = None
     ends_on: date | None = None
     shorter_reason: str = Field(default="", max_length=500)
+    reason_published_in: str = Field(default="", max_length=200)
     result: str = Field(default="", sa_type=Text)
     met_on: date | None = None
     met_by: UUID | None = Field(default=None, foreign_key="person.id")

@@ -16,7 +16,7 @@ from app.queries.visibility import View, visible_to
 from app.rules.defaults import DEFAULT_DAYS
 from app.rules.forms import FORMS
 
-_HELD = ("draft", "requested", "agreed", "convened", "in_session")
+_HELD = ("draft", "requested", "agreed", "convened", "in_session", "adjourned")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 from app.rules.workflow import Ask, State, Step, Table
 
+# The notice went out, and the meeting has not ended.
+NOTICED = ("convened", "in_session", "adjourned")
+
 # The rows are a table, to be read in columns.
 # fmt: off
 MEETING = Table(
@@ -16,6 +19,7 @@ MEETING = Table(
         "convened": State("已通知", "Convened"),
         "postponed": State("已推迟", "Postponed"),
         "in_session": State("会议进行中", "In session"),
+        "adjourned": State("休会", "Adjourned"),
         "closed": State("已结束", "Closed", (Ask("minutes", "minutes_drafters", "minutes_days"),
                                             Ask("minutes_issue", "minutes_drafters", "minutes_issue_days")),
                         final=True),
@@ -42,8 +46,8 @@ MEETING = Table(
              reason=True, voids=True, tells=("consenter", "called")),
         Step(action="arrange", from_=("draft", "requested", "agreed", "convened", "postponed"), to="",
              zh="调整议程顺序", en="Order the agenda", clause="A2.1"),
-        Step(action="invite", from_=("draft", "requested", "agreed", "convened", "postponed", "in_session"), to="",
-             zh="邀请列席", en="Invite observers", clause="A2.3"),
+        Step(action="invite", from_=("draft", "requested", "agreed", "convened", "postponed", "in_session",
+                                     "adjourned"), to="", zh="邀请列席", en="Invite observers", clause="A2.3"),
         Step(action="add_late", from_=("agreed", "convened"), to="", zh="临时增加议程", en="Add a late item",
              clause="A3.1", reason=True),
         Step(action="raise_matter", from_=("in_session",), to="", zh="记录临时提出事项", en="Record a matter raised",
@@ -52,6 +56,10 @@ MEETING = Table(
              clause="A3.4", guards=("organizes",), tells=("leadership", "called")),
         Step(action="open", from_=("convened",), to="in_session", zh="开会", en="Open", clause="A3.4",
              guards=("presides", "presider_may", "on_the_day", "no_item_pending", "papers_in_time")),
+        Step(action="adjourn", from_=("in_session",), to="adjourned", zh="休会", en="Adjourn", clause="A2.2",
+             guards=("presides",), reason=True, tells=("called",)),
+        Step(action="resume", from_=("adjourned",), to="in_session", zh="复会", en="Resume", clause="A2.2",
+             guards=("presides", "presider_may"), tells=("called",)),
         Step(action="close", from_=("in_session",), to="closed", zh="散会", en="Close", clause="A4.3",
              guards=("presides", "all_items_settled")),
         Step(action="draft_minutes", from_=("closed",), to="", zh="起草纪要", en="Draft the minutes", clause="B2.6",

@@ -29,13 +29,14 @@ from app.queries.called import takes_part
 from app.queries.subjects import MODELS
 from app.queries.visibility import View, own_tasks, row_filter
 from app.rules.catalogue import TABLES
+from app.rules.meeting import NOTICED
 from app.services.outside import ONLY_THAT, number_of
 
 PAST = timedelta(days=180)
 MOST = 1000
 # What a state means to whoever has the meeting in his calendar. In others it is asked for again: it may yet change.
 CALLED_OFF = frozenset({"postponed", "cancelled", "refused"})
-STANDS = frozenset({"convened", "in_session", "closed"})
+STANDS = frozenset({*NOTICED, "closed"})
 
 
 def uid_of(kind: str, key: UUID, domain: str) -> str:

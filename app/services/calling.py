@@ -8,6 +8,7 @@ from app.core.clock import local_day
 from app.core.enforces import enforces
 from app.models.matters import Attendance
 from app.queries.subjects import Subject
+from app.rules.meeting import NOTICED
 from app.rules.roles import Actor
 from app.services import parts, transitions
 from app.services.agenda import GROUP_READERS
@@ -32,7 +33,7 @@ async def call(work: Work, actor: Actor, meeting: Subject, calls: Sequence[Call]
     rows = [_seat(work, actor, meeting, each) for each in new.values()]
     readers = ("office", "called_unit") if meeting.form.of_office else (*GROUP_READERS, "called_unit")
     await transitions.begin_all(work, "attendance", rows, actor, "A4.1", readers)
-    if meeting.row.state in ("convened", "in_session"):  # the notice went out already
+    if meeting.row.state in NOTICED:  # the notice went out already
         await parts.grant(work, "meeting", meeting.row.id, [called_one(row) for row in rows], "A4.1")
     meeting.related["attendance"].extend(rows)
     return rows

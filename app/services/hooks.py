@@ -89,7 +89,7 @@ async def _parcel(db: Database, webhook_id: UUID, rows: Sequence[Outbox], link: 
             return ENDED
         if person is None or not person.active:
             return NOBODY
-        entries = [await _entry(session, row) for row in unfolded(rows)]
+        entries = [await _entry(session, row, link) for row in unfolded(rows)]
         group = await session.get(Group, webhook.group_id)
         secrets = await secrets_of(session, webhook_id)
     recipient = {"id": str(person.id), "name": person.name} | ({"phone": person.phone} if webhook.phones else {})
@@ -113,9 +113,17 @@ def delivery_id(rows: Sequence[Outbox]) -> str:
     return f"msg_{hashlib.sha256(joined.encode()).hexdigest()[:40]}"
 
 
-async def _entry(session: AsyncSession, row: Outbox) -> dict[str, str]:
+async def _entry(session: AsyncSession, row: Outbox, link: str) -> dict[str, str]:
     said = await said_of(session, row)
-    parts = {"kind": said.kind, "number": said.number, "asked": said.asked, "dueOn": said.due_on, "title": said.title}
+    parts = {
+        "kind": said.kind,
+        "number": said.number,
+        "asked": said.asked,
+        "dueOn": said.due_on,
+        "clause": said.clause,
+        "title": said.title,
+        "link": f"{link}{said.at}" if said.at else "",
+    }
     return {"id": row.id.hex, "text": said.text, **{name: value for name, value in parts.items() if value}}
 
 

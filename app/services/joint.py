@@ -12,6 +12,7 @@ from app.core.enforces import enforces
 from app.models.matters import Attendance, Item, Meeting
 from app.models.panels import Panel, PanelMember
 from app.queries.subjects import Subject, load_subject, load_subjects
+from app.rules.meeting import NOTICED
 from app.rules.panel import AT_WORK
 from app.rules.roles import Actor, of_person
 from app.services import parts, tasks, transitions
@@ -90,7 +91,7 @@ async def call_late(work: Work, panel: Subject, person_id: UUID, actor: Actor) -
     """Who joins the panel after the notice is called to the meeting at once."""
     for item in _listed(panel, "joint_item"):
         row = await work.session.get(Meeting, item.meeting_id)
-        if row is not None and row.state in ("convened", "in_session"):
+        if row is not None and row.state in NOTICED:
             meeting = await load_subject(work.session, "meeting", row)
             await call(work, actor, meeting, [Call("expert", person_id=person_id)])
             await show_experts(work, meeting)

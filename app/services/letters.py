@@ -132,7 +132,8 @@ async def _compose(
         token = await unsubscribe_token(session, person_id, {kind_of_line(row).code for row in rows})
         titles = meeting is not None and await titles_go_out(session, meeting.group_id)
     file = invitation_file(meeting, person, titles, sender, link) if meeting else None
-    entries = [said[-1].text] if file else [each.text for each in said]
+    shown = said[-1:] if file else said
+    entries = [{"text": each.text, "at": f"{link}{each.at}" if each.at else ""} for each in shown]
     unsubscribe = f"{link}unsubscribe/{token}" if token else ""
     plain, html = render("digest", name=person.name, entries=entries, link=link, unsubscribe=unsubscribe)
     subject = ONLY_THAT if len(entries) == 1 else f"有{len(entries)}项待办或通知"

@@ -56,7 +56,7 @@ async def _one(work: Work, motion_id: UUID, kind: str) -> Requirement:
 
 
 @enforces("A3.3")
-def _until(work: Work, kind: str, starts_on: date, ends_on: date | None, reason: str) -> date | None:
+def _until(work: Work, kind: str, starts_on: date, ends_on: date | None, reason: str, published_in: str) -> date | None:
     """The last day of a period that has one: thirty days as a rule for the public, seven working days for the law."""
     wanted = REQUIREMENTS[kind]
     if wanted.working_days:
@@ -70,20 +70,33 @@ def _until(work: Work, kind: str, starts_on: date, ends_on: date | None, reason:
     if end < usual and not reason.strip():
         zh = f"征求意见期限一般不少于{wanted.days}日,缩短须公布理由。"
         raise invalid("reason", zh, "A shorter period needs a published reason.", "A3.3")
+    if end < usual and not published_in.strip():
+        zh = "请写明缩短期限的理由公布在何处(网址、公报或者公告)。"
+        raise invalid("publishedIn", zh, "Say where the reason for the shorter period is published.", "A3.3")
     return end
 
 
 async def begin_requirement(
-    work: Work, actor: Actor, motion_id: UUID, kind: str, starts_on: date, ends_on: date | None = None, reason: str = ""
+    work: Work,
+    actor: Actor,
+    motion_id: UUID,
+    kind: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    reason: str = "",
+    published_in: str = "",
 ) -> Requirement:
-    """The period for comments, the legality review, the assessment begins on this day."""
+    """The period for comments, the legality review, the assessment begins on this day. A period shorter than usual
+    needs its reason and where that is published: the draft itself is published by the city's own means."""
     subject = await work.subject("motion", motion_id, actor)
     if kind not in REQUIREMENTS:
         raise invalid("kind", "没有这项程序要求。", f"One of: {', '.join(REQUIREMENTS)}.", "A3.3")
-    until = _until(work, kind, starts_on, ends_on, reason)
+    until = _until(work, kind, starts_on, ends_on, reason, published_in)
+    refuse_secrets(reason, published_in)
     await transitions.perform(work, subject, "begin_requirement", actor)
     row = await _one(work, motion_id, kind)
-    row.starts_on, row.ends_on, row.shorter_reason = starts_on, until, reason.strip()
+    row.starts_on, row.ends_on = starts_on, until
+    row.shorter_reason, row.reason_published_in = reason.strip()[:500], published_in.strip()[:200]
     row.result, row.met_on, row.met_by = "", None, None
     await work.session.flush()
     return row

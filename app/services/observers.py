@@ -15,6 +15,7 @@ from app.models.people import Appointment, Person
 from app.models.records import Part
 from app.queries.actors import in_force
 from app.queries.subjects import Subject
+from app.rules.meeting import NOTICED
 from app.rules.roles import Actor, of_person
 from app.services import parts, transitions
 from app.services.calling import call
@@ -72,7 +73,7 @@ async def invite_observers(
                     Observer(meeting_id=meeting_id, person_id=person_id, item_id=item_id, capacity=capacity)
                 )
     await work.session.flush()
-    if meeting.state in ("convened", "in_session"):
+    if meeting.state in NOTICED:
         await call(work, actor, subject, await observer_calls(work, meeting_id))
         await lend_items(work, subject)
     return meeting

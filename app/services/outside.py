@@ -1,5 +1,5 @@
-"""What a channel outside the app may carry (C9): kind, number, due date; a title only where the group has set
-`mail_titles`; of a restricted matter, or of one that is not the person's, no more than that a task waits."""
+"""What a channel outside the app may carry (C9): kind, number, due date, clause and link; a title only where the group
+has set `mail_titles`; of a restricted matter, or of one that is not the person's, no more than that a task waits."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,9 @@ class Said:
     number: str = ""
     asked: str = ""
     due_on: str = ""
+    clause: str = ""
     title: str = ""
+    at: str = ""  # where it stands, below the address of the pages
 
     @property
     def text(self) -> str:
@@ -35,7 +37,8 @@ class Said:
         if not self.kind:
             return ONLY_THAT
         due = f"办理期限 {self.due_on}" if self.due_on else ""
-        parts = (f"{self.kind}(编号 {self.number})", self.asked, due, self.title)
+        clause = f"依据 {self.clause}" if self.clause else ""
+        parts = (f"{self.kind}(编号 {self.number})", self.asked, due, clause, self.title)
         return ",".join(part for part in parts if part)
 
 
@@ -52,7 +55,9 @@ async def said_of(session: AsyncSession, row: Outbox) -> Said:
         number_of(matter),
         str(row.payload.get("kind_zh") or ""),
         str(due or ""),
+        str(row.payload.get("task_clause") or ""),
         matter.title if hasattr(matter, "title") and await titles_go_out(session, row.group_id) else "",
+        f"at/{row.noun}/{row.object_id}",
     )
 
 

@@ -28,6 +28,7 @@ class BeginRequirementMotionInput(Act):
     starts_on: date = strawberry.field(description="The first day.")
     ends_on: date | None = strawberry.field(default=None, description="The last day for comments; by default 30 days.")
     reason: str = strawberry.field(default="", description="The published reason for a shorter period.")
+    published_in: str = strawberry.field(default="", description="Where that reason is published.")
 
 
 @strawberry.input(description="What came of a requirement.")
@@ -50,7 +51,9 @@ async def unmark_major_motion(work: Work, actor: Actor, given: MajorInput) -> An
 @mutation(Requirement, "启动程序: public comments, risk assessment, legality review or experts begin (A3.3).")
 async def begin_requirement_motion(work: Work, actor: Actor, given: BeginRequirementMotionInput) -> Any:
     key, kind = need("Motion", given.id), given.kind.value
-    return await major.begin_requirement(work, actor, key, kind, given.starts_on, given.ends_on, given.reason)
+    return await major.begin_requirement(
+        work, actor, key, kind, given.starts_on, given.ends_on, given.reason, given.published_in
+    )
 
 
 @mutation(Requirement, "完成程序: record what came of a requirement (A3.3).")

@@ -22,6 +22,7 @@ NOUN = Noun(
         column("starts_on", optional(date), "When it began; null while it has not."),
         column("ends_on", optional(date), "Until when its period runs; null where it has none."),
         column("shorter_reason", str, "The published reason for a shorter period; empty where it is not shorter."),
+        column("reason_published_in", str, "Where that reason is published."),
         column("result", str, "What came of it."),
         column("met_on", optional(date), "When that was recorded; null while it is open."),
         One("met_by", Person, "met_by", "Who recorded it."),

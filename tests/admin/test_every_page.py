@@ -219,3 +219,14 @@ async def test_a_browser_that_reads_only_english_is_answered_in_english(pages: P
     browser = pages.anybody()
     assert '<html lang="en"' in (await browser.get("/admin/sign-in", **{"accept-language": "en-GB,en"})).text
     assert '<html lang="zh' in (await browser.get("/admin/sign-in", **{"accept-language": "zh-CN,en;q=0.5"})).text
+
+
+@pytest.mark.clause("C2", "C9")
+async def test_a_link_in_a_mail_leads_to_the_matter(pages: Pages) -> None:
+    motion = await pages.city.motion("submitted")
+    director, civil = await pages.sign_in("director"), await pages.sign_in("civil")
+    answer = await director.get(f"/admin/at/motion/{motion.id}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/admin/motions/{motion.id}")
+    assert (await director.get(answer.headers["location"])).status_code == 200
+    assert (await civil.get(f"/admin/motions/{motion.id}")).status_code == 404
+    assert (await director.get(f"/admin/at/nothing/{motion.id}")).status_code == 404

@@ -15,10 +15,11 @@ async def test_the_profile_is_switched_on_and_its_requirements_are_kept_on_the_p
     text = (await staff.get(page)).text
     for word in ("重大行政决策程序", "公众参与", "风险评估", "合法性审查", "尚未全部完成"):
         assert word in text
-    form = {"kind": "public_comments", "starts_on": "2026-03-02", "ends_on": "2026-03-09", "reason": "汛期将至"}
+    form = {"kind": "public_comments", "starts_on": "2026-03-02", "ends_on": "2026-03-09", "reason": "汛期将至",
+            "published_in": "政府门户网站"}  # fmt: skip
     assert (await staff.post(f"{act}/begin_requirement", {**form, "reason": ""})).status_code == 422
     assert (await staff.post(f"{act}/begin_requirement", form)).status_code == 303
-    assert "缩短理由:汛期将至" in (await staff.get(page)).text
+    assert "缩短理由:汛期将至 (公布于 政府门户网站)" in (await staff.get(page)).text
     form = {"kind": "risk_assessment", "starts_on": "2026-03-02"}
     assert (await staff.post(f"{act}/begin_requirement", form)).status_code == 303
     form = {"kind": "risk_assessment", "result": "低风险。"}

@@ -100,7 +100,8 @@ async def test_a_mail_carries_kind_number_due_date_and_link_and_no_title(city, m
     plain, html = (sent.get_body((kind,)).get_content() for kind in ("plain", "html"))
     for text in (plain, html):
         assert "议题" in text and str(motion.id)[-8:].upper() in text and "2026-03-05" in text and LINK in text
-        assert motion.title not in text and motion.body not in text and str(motion.id) not in text
+        assert motion.title not in text and motion.body not in text
+        assert f"{LINK}at/motion/{motion.id}" in text, "it leads to the matter itself"
     assert motion.title not in str(sent["Subject"])
 
 
@@ -123,7 +124,7 @@ async def test_of_a_restricted_matter_a_mail_says_only_that_a_task_waits(city, m
     await deliver_mail(city.db, Mailer(mail.url, "yishi@example.cn"), LINK)
     text = mail.to("director@example.cn")[0].get_body(("plain",)).get_content()
     assert "有一项待办" in text
-    for secret in (motion.title, "议题", str(motion.id)[-8:].upper(), "2026-03-05"):
+    for secret in (motion.title, "议题", str(motion.id)[-8:].upper(), str(motion.id), "2026-03-05"):
         assert secret not in text
 
 

@@ -67,7 +67,7 @@ def test_the_office_keeps_the_rules_of_whom_to_ask() -> None:
         (OFFICE, "draft request convene change postpone cancel deliver_papers arrange invite add_late raise_matter"),
         ("leader office_director", "agree return refuse"),
         ("office_director", "choose"),
-        (f"{LEADERSHIP} {DIRECTORS}", "open close"),
+        (f"{LEADERSHIP} {DIRECTORS}", "open adjourn resume close"),
         (DRAFTERS, "draft_minutes"),
         (OFFICE, "correct_record"),
     ],

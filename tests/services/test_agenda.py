@@ -150,6 +150,30 @@ async def test_the_leader_admits_or_refuses_a_late_item(db, clock) -> None:
     await city.act("leader", "meeting", meeting, "open")
 
 
+@pytest.mark.clause("A2.2")
+async def test_a_meeting_that_was_adjourned_goes_on_where_it_stood(db, clock) -> None:
+    city = await build(db)
+    meeting, item = await city.meeting(await city.motion("ready"))
+    async with refused(city, "wrong_state", "A2.2", meeting):
+        await city.act("leader", "meeting", meeting, "adjourn", reason="午间休会")
+    await city.act("leader", "meeting", meeting, "open")
+    async with refused(city, "presides", "A2.2", meeting):
+        await city.act("deputy", "meeting", meeting, "adjourn", reason="午间休会")
+    async with refused(city, "invalid", "", meeting):
+        await city.act("leader", "meeting", meeting, "adjourn", reason=" ")
+    await city.act("leader", "meeting", meeting, "adjourn", reason="午间休会")
+    passed = DecisionDraft("passed", "同意。")
+    async with refused(city, "in_session", "A4.3", meeting, item):
+        await city.do("staff", decisions.record_decision, item.id, passed)
+    async with refused(city, "wrong_state", "A4.3", meeting):
+        await city.do("leader", meetings.close_meeting, meeting.id)
+    async with refused(city, "presides", "A2.2", meeting):
+        await city.act("deputy", "meeting", meeting, "resume")
+    await city.act("leader", "meeting", meeting, "resume")
+    await city.do("staff", decisions.record_decision, item.id, passed)
+    await city.do("leader", meetings.close_meeting, meeting.id)
+
+
 @pytest.mark.clause("C17")
 async def test_what_is_raised_on_the_spot_is_noted_or_referred_and_never_decided(db, clock) -> None:
     city = await build(db)

@@ -114,11 +114,12 @@ async def test_the_public_has_thirty_days_and_fewer_only_with_a_published_reason
     row = await city.do("staff", major.begin_requirement, motion.id, "public_comments", today)
     assert row.ends_on == today + timedelta(days=30)
     short = today + timedelta(days=7)
-    for ends_on, reason in ((short, " "), (today, "紧急")):
+    begin, site = (major.begin_requirement, motion.id, "public_comments", today), "市政府门户网站"
+    for ends_on, reason, published_in in ((short, " ", site), (today, "紧急", site), (short, "汛期将至", " ")):
         async with refused(city, "invalid", "A3.3", row):
-            await city.do("staff", major.begin_requirement, motion.id, "public_comments", today, ends_on, reason)
-    row = await city.do("staff", major.begin_requirement, motion.id, "public_comments", today, short, "汛期将至")
-    assert (row.ends_on, row.shorter_reason) == (short, "汛期将至")
+            await city.do("staff", *begin, ends_on, reason, published_in)
+    row = await city.do("staff", *begin, short, "汛期将至", site)
+    assert (row.ends_on, row.shorter_reason, row.reason_published_in) == (short, "汛期将至", site)
     clock.forward(days=7)
     async with refused(city, "comments_running", "A3.3", row):  # the last day is still the public's
         await city.do("staff", major.meet_requirement, motion.id, "public_comments", "收到意见12条。")

@@ -71,11 +71,13 @@ convene        | agreed                     |              | organizes
 change         | agreed convened postponed  | reason voids |
 postpone       | agreed convened            | reason voids |
 arrange        | draft requested agreed convened postponed |  |
-invite         | draft requested agreed convened postponed in_session | |
+invite         | draft requested agreed convened postponed in_session adjourned | |
 add_late       | agreed convened            | reason       |
 raise_matter   | in_session                 |              |
 deliver_papers | convened                   |              | organizes
 open           | convened                   |       | presides presider_may on_the_day no_item_pending papers_in_time
+adjourn        | in_session                 | reason       | presides
+resume         | adjourned                  |              | presides presider_may
 close          | in_session                 |              | presides all_items_settled
 draft_minutes  | closed                     |              | drafts_minutes no_minutes_yet
 correct_record | closed                     | reason       |
