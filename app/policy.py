@@ -13,7 +13,7 @@ from typing import Any
 
 import casbin
 from casbin.rbac.default_role_manager import RoleManager
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -146,7 +146,7 @@ class PolicyStore:
 async def seed_policy(session: AsyncSession) -> None:
     """Write the shipped lines where the store is empty."""
     if not await session.scalar(select(func.count()).select_from(PolicyRule)):
-        session.add_all([rule_of(line) for line in seed_lines()])
+        await session.execute(insert(PolicyRule), [rule_of(line).model_dump() for line in seed_lines()])
         session.add(PolicyVersion(id=1, version=1))
 
 

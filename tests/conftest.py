@@ -20,6 +20,7 @@ from tests.support.hooks import HookSink
 from tests.support.mail import MailSink
 from tests.support.postgres import Postgres, apart
 from tests.support.processes import Cluster
+from tests.support.sharing import share
 
 if TYPE_CHECKING:
     from app.models.engine import Database
@@ -36,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """One throw-away folder for all processes of the run; none of the caller's settings reaches a test."""
     for name in [each for each in os.environ if each.startswith("YISHI_")]:
         del os.environ[name]
+    share()
     given = getattr(config, "workerinput", {}).get("yishi_folder")
     config.stash[FOLDER] = Path(given) if given else folders.new()
     hypothesis.settings.register_profile("few", max_examples=50, deadline=None)

@@ -50,7 +50,7 @@ async def drawn(desk: Desk, motion: Any) -> Panel:
 
 
 @pytest.mark.clause("A3.3", "A3.7")
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [pytest.param(WIDTHS[0], marks=pytest.mark.slow), *WIDTHS[1:]])
 async def test_review_and_panels_fit_the_screen(desk: Desk, width: int, shots: Path | None) -> None:
     motion, names = await reviewed(desk)
     panel = await drawn(desk, motion)

@@ -60,7 +60,14 @@ def test_a_manifest_brings_its_own_ids(tmp_path: Path, manifest: dict[str, objec
     assert "web\ta1\t" in listed and "web\tb2\t" in listed
 
 
-@pytest.mark.parametrize("text", ["query A { nothing }", "query A {", "{ __schema { types { name } } }"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "query A { nothing }",
+        pytest.param("query A {", marks=pytest.mark.slow),
+        pytest.param("{ __schema { types { name } } }", marks=pytest.mark.slow),
+    ],
+)
 def test_one_that_would_not_be_executed_refuses_all(tmp_path: Path, build: Path, text: str) -> None:
     (build / "wrong.graphql").write_text(text, "utf-8")
     done = run(tmp_path, "register", str(build), "--client", "ios 1")

@@ -40,6 +40,7 @@ class Plan:
     lines: list[set[str]]
 
 
+@pytest.mark.slow
 @pytest.mark.clause("C2", "C9")
 async def test_killed_workers_lose_nothing_and_repeat_nothing(stage: Stage, postgres_server: Postgres) -> None:
     await stage.city.motion("submitted")

@@ -149,6 +149,7 @@ async def test_a_server_killed_again_and_again_loses_nothing_and_chases_nothing_
         await db.close()
 
 
+@pytest.mark.slow
 @pytest.mark.multi
 @pytest.mark.clause("C2")
 async def test_two_web_processes_and_two_workers_play_it_as_one(cluster: Cluster, tmp_path: Path) -> None:

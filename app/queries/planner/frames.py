@@ -22,7 +22,10 @@ class Frame:
     texts: tuple[bytes, ...]
 
     def around(self, row: Any) -> bytes:
-        """The whole answer. `row`: the columns, null where there is nothing."""
+        """The whole answer. `row`: the columns, null where there is nothing; where the frame has none, one that says
+        nothing, for a statement selects something."""
+        if len(self.texts) == 1:
+            return self.texts[0]
         parts = [self.texts[0]]
         for text, column in zip(self.texts[1:], row, strict=True):
             parts += (b"null" if column is None else column, text)
