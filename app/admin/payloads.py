@@ -70,9 +70,9 @@ async def _statement(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 
 
 async def _decide(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    draft = decisions.DecisionDraft(
-        form.text("kind"), form.text("text"), form.text("presider_reason"), form.amount_or_none("amount_approved")
-    )
+    kind, text, reason = form.text("kind"), form.text("text"), form.text("presider_reason")
+    amount, conditions = form.amount_or_none("amount_approved"), form.text("conditions")
+    draft = decisions.DecisionDraft(kind, text, reason, amount, conditions)
     return await decisions.record_decision(work, actor, key, draft)
 
 
@@ -149,6 +149,7 @@ _DOCUMENT_FIELDS = (
 _DECISION_FIELDS = (
     Field("kind", "议定结果", "Decision", "choice", choices="decision_kinds"),
     Field("text", "议定内容", "Text", "text"),
+    Field("conditions", "附带条件", "Conditions", "text", needed=False),
     Field(
         "presider_reason",
         "主持人理由(意见不一致时)",

@@ -198,6 +198,7 @@ class Decision(Row, table=True):
     motion_id: UUID | None = Field(default=None, foreign_key="motion.id", index=True)
     kind: str = Field(max_length=32)
     text: str = Field(sa_type=Text)
+    conditions: str = Field(default="", sa_type=Text)
     presider_reason: str = Field(default="", max_length=500)
     amount_approved: Decimal | None = Field(default=None, sa_type=Numeric(16, 2))
     disclosure: str = Field(default="internal", max_length=16)

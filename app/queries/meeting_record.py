@@ -91,7 +91,7 @@ def _one(
 
 
 def _decided(row: Decision | None) -> Decided | None:
-    return Decided(row.kind, row.text, row.presider_reason, row.amount_approved) if row else None
+    return Decided(row.kind, row.text, row.presider_reason, row.amount_approved, row.conditions) if row else None
 
 
 @enforces("A4.1", "B2.6")

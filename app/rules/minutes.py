@@ -74,6 +74,7 @@ class Decided:
     text: str
     reason: str = ""
     amount: Decimal | None = None
+    conditions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ def _decided(decided: Decided) -> str:
     said = SENTENCES[decided.kind].format(text=decided.text)
     if decided.amount is not None:
         said += f"核定金额{money(decided.amount)}。"
+    if decided.conditions:
+        said += f"附带条件：{decided.conditions}"
     return said + (f"主持人说明：{decided.reason}" if decided.reason else "")
 
 

@@ -40,6 +40,7 @@ class DecisionDraft:
     text: str
     presider_reason: str = ""
     amount_approved: Decimal | None = None
+    conditions: str = ""
 
 
 async def _called_units(work: Work, meeting_id: UUID) -> list[UUID]:
@@ -87,7 +88,7 @@ async def record_decision(work: Work, actor: Actor, item_id: UUID, draft: Decisi
         raise invalid("text", "请写明议定内容。", "Write what was decided.", "A4.3")
     if draft.amount_approved is not None and not is_amount(draft.amount_approved):
         raise invalid("amountApproved", "批准金额须是正数。", "The amount must be positive.", "A1.3")
-    refuse_secrets(draft.text, draft.presider_reason)
+    refuse_secrets(draft.text, draft.presider_reason, draft.conditions)
     subject = await work.subject("item", item_id, actor)
     decision = Decision(
         group_id=subject.row.group_id,
@@ -96,6 +97,7 @@ async def record_decision(work: Work, actor: Actor, item_id: UUID, draft: Decisi
         motion_id=subject.row.motion_id,
         kind=draft.kind,
         text=draft.text.strip(),
+        conditions=draft.conditions.strip(),
         presider_reason=draft.presider_reason.strip(),
         amount_approved=draft.amount_approved,
         disclosure=subject.row.disclosure,

@@ -102,6 +102,7 @@ class RecordDecisionInput(Act):
     text: str = strawberry.field(description="What was decided.")
     presider_reason: str = strawberry.field(default="", description="Why, where positions and decision differ (C17).")
     amount_approved: Decimal | None = strawberry.field(default=None, description="The amount approved, in yuan.")
+    conditions: str = strawberry.field(default="", description="On which conditions, where there are any.")
 
 
 def _draft(given: Any) -> meetings.MeetingDraft:
@@ -198,7 +199,8 @@ async def record_statement(work: Work, actor: Actor, given: RecordStatementInput
 
 @mutation(Decision, "记录议定事项: record what was decided (C17).")
 async def record_decision(work: Work, actor: Actor, given: RecordDecisionInput) -> Any:
-    draft = decisions.DecisionDraft(given.kind.value, given.text, given.presider_reason, given.amount_approved)
+    reason, amount = given.presider_reason, given.amount_approved
+    draft = decisions.DecisionDraft(given.kind.value, given.text, reason, amount, given.conditions)
     return await decisions.record_decision(work, actor, need("AgendaItem", given.item_id), draft)
 
 

@@ -22,6 +22,7 @@ NOUN = Noun(
         column("kind", DecisionKind, "What became of the item."),
         Label("kind_label", "The kind in words.", "kind", KINDS),
         column("text", str, "What was decided."),
+        column("conditions", str, "On which conditions; empty where there are none."),
         column("presider_reason", str, "The presider's reason where positions and decision differ."),
         column("amount_approved", optional(Decimal), "The amount approved, in yuan."),
         column("disclosure", Disclosure, "Its disclosure class."),

@@ -138,7 +138,7 @@ async def test_a_decision_is_recorded_from_the_meetings_page(pages: Pages) -> No
     assert (await leader.post(f"/admin/act/meeting/{meeting.id}/open")).status_code == 303
     statement = {"unit_id": str(city.units["市财政局"]), "position": "disagree", "text": "资金渠道尚未落实。"}
     assert (await staff.post(f"/admin/act/item/{item.id}/record_statement", statement)).status_code == 303
-    decision = {"kind": "passed", "text": "原则同意。", "amount_approved": "9,800,000"}
+    decision = {"kind": "passed", "text": "原则同意。", "amount_approved": "9,800,000", "conditions": "分两年拨付。"}
     refused = await staff.post(f"/admin/act/item/{item.id}/decide", decision)
     assert refused.status_code == 409
     assert "C17" in refused.text
@@ -147,7 +147,7 @@ async def test_a_decision_is_recorded_from_the_meetings_page(pages: Pages) -> No
     async with city.db.read() as session:
         assert (await session.get(Item, item.id)).state == "decided"  # type: ignore[union-attr]
     text = (await staff.get(f"/admin/meetings/{meeting.id}")).text
-    for word in ("资金渠道尚未落实。", "原则同意。", "由市级统筹解决。", "9,800,000.00"):
+    for word in ("资金渠道尚未落实。", "原则同意。", "附带条件:分两年拨付。", "由市级统筹解决。", "9,800,000.00"):
         assert word in text
 
 

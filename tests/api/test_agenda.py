@@ -53,7 +53,9 @@ async def test_presence_and_recusals_over_the_api(api: Any) -> None:
     aside = await api.do("staff", "recordRecusal", "... on AgendaItem { recusals { reason attendance { id } } }",
                          id=pack("AgendaItem", item.id), attendanceId=seats["市民政局"], reason="有关联")  # fmt: skip
     assert aside["recusals"] == [{"reason": "有关联", "attendance": {"id": seats["市民政局"]}}]
-    await api.do("staff", "recordDecision", itemId=pack("AgendaItem", item.id), kind="NOTED", text="听取。")
+    said = {"itemId": pack("AgendaItem", item.id), "kind": "NOTED", "text": "听取。", "conditions": "下月再报。"}
+    decided = await api.do("staff", "recordDecision", "... on Decision { kind conditions }", **said)
+    assert (decided["kind"], decided["conditions"]) == ("NOTED", "下月再报。")
     await api.do("leader", "closeMeeting", id=key)
     year = "query($g: ID!) { attendanceOfYear(group: $g, year: 2026) { unit { name } called present absent } }"
     rows = (await api.ask("finance", year, g=api.group))["attendanceOfYear"]

@@ -49,9 +49,8 @@ async def held(city: City, presider: str = "leader", present: tuple[str, ...] = 
         await city.do("staff", meetings.sign_in_unit, called[name].id)
     unit = city.units["市民政局"]
     await city.do("staff", decisions.record_statement, item.id, unit, "disagree", "我局不同意,理由三条。")
-    await city.do(
-        "staff", decisions.record_decision, item.id, DecisionDraft("passed", "原则同意该计划。", "利大于弊。")
-    )
+    decided = DecisionDraft("passed", "原则同意该计划。", "利大于弊。", conditions="资金分两年安排。")
+    await city.do("staff", decisions.record_decision, item.id, decided)
     return await city.do(presider, meetings.close_meeting, meeting.id)
 
 
@@ -105,7 +104,8 @@ async def test_the_draft_is_made_of_the_record_and_is_never_final_by_itself(db, 
     assert (row.state, row.kind, row.number, row.dated_on, row.circuit) == ("draft", "纪要", "", None, "A3.5")
     assert "一、2027年度信息化资金安排计划" in row.body.splitlines()
     assert "市民政局（不同意）：“我局不同意,理由三条。”" in row.body
-    assert "会议审议通过，议定：原则同意该计划。主持人说明：利大于弊。" in row.body
+    passed = "会议审议通过，议定：原则同意该计划。附带条件：资金分两年安排。主持人说明：利大于弊。"
+    assert passed in row.body
     assert row.body.splitlines()[-2:] == ["出席：组长甲", "请假：市民政局"] or "列席：市财政局" in row.body
     async with refused(city, "no_minutes_yet", "B2.6", meeting):
         await city.do("head", minutes.draft_minutes, meeting.id)

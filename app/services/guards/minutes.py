@@ -93,7 +93,7 @@ def claims_of(document: Any, sections: Sequence[Any], decisions: Sequence[Any]) 
 
 def _recorded(row: Any) -> claims.Recorded:
     amount = row.amount_approved
-    said = [row.text, row.presider_reason, "" if amount is None else f"核定金额{minutes.money(amount)}"]
+    said = [row.text, row.conditions, row.presider_reason, "" if amount is None else f"核定金额{minutes.money(amount)}"]
     return claims.Recorded(row.kind, "\n".join(said))
 
 
