@@ -19,7 +19,7 @@ help: ## This list
 run: $(VENV)/base.stamp ## Start the demonstration: web and worker on http://127.0.0.1:8000 (YISHI_DEMO=0: an empty installation)
 	@YISHI_DEMO="$${YISHI_DEMO:-1}" exec $(RUN) -m app serve
 
-test: $(VENV)/dev.stamp ## All tests but the slow ones, on SQLite and on a real PostgreSQL, in about 10 minutes
+test: $(VENV)/dev.stamp ## All tests but the slow ones, on SQLite and on a real PostgreSQL, in about 11 minutes
 	$(PYTEST) $(ARGS)
 
 test-all: $(VENV)/dev.stamp ## All tests, the slow ones and many more random examples too
