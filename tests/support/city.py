@@ -212,7 +212,7 @@ async def build(db: Database) -> City:
     if at not in _made:
         city = await _first(db)
         if now() == at:  # the clock stands still
-            _made[at] = city, await _rows(db)
+            _made[at] = replace(city, units=dict(city.units), people=dict(city.people)), await _rows(db)
         return city
     first, rows = _made[at]
     async with db.write() as session:
