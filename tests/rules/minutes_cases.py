@@ -29,7 +29,9 @@ def meeting(form: str, organizer: UUID | None = None) -> Any:
 def minutes(circuit: str = "A3.5", body: str = BODY, confirmed: str = "") -> Any:
     row = Row(circuit=circuit, body=body, content_hash="now", claims_hash=confirmed)
     section = Row(item_id=ITEM, position=1, title="云平台")
-    decision = Row(item_id=ITEM, kind="passed", text="同意建设。", presider_reason="", amount_approved=None)
+    decision = Row(
+        item_id=ITEM, kind="passed", text="同意建设。", conditions="", presider_reason="", amount_approved=None
+    )
     return subject("document", row, section=[section], recorded=[decision])
 
 
