@@ -63,6 +63,7 @@ async def _startup(ctx: dict[str, Any]) -> None:
 async def _shutdown(ctx: dict[str, Any]) -> None:
     ctx["sweep"].cancel()
     await asyncio.wait([ctx["sweep"]])
+    await ctx["around"].sender.aclose()
     await ctx["db"].close()
 
 

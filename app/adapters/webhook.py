@@ -1,8 +1,9 @@
 """Signed webhooks: a delivery is posted once to one address, which has been resolved and is held to.
 
 Signed as Standard Webhooks has it: HMAC-SHA256 over id, time stamp and body. Only public addresses are reached, and
-internal hosts that the operator has listed. A name is resolved here and the connection goes to the address that was
-looked at, so that a name which answers differently the next moment leads nowhere else. Redirects are not followed.
+internal hosts that the operator has listed. A name is resolved here, before each delivery, and the connection goes to
+the address that was looked at, so that a name which answers differently the next moment leads nowhere else; only a
+connection to this very address, made for this very name, is used again. Redirects are not followed.
 """
 
 import asyncio
@@ -14,17 +15,16 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 import httpx
 
+from app.adapters.webhook_lines import Line, Lines
 from app.core.enforces import enforces
 
 SECRET_MARK = "whsec_"  # noqa: S105 (what every secret begins with)
 SECONDS = 10.0
-MOST_READ = 65_536
 _NAT64 = IPv6Network("64:ff9b::/96")
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -125,19 +125,16 @@ async def _ask_the_system(host: str, port: int) -> Sequence[str]:
     return [str(each[4][0]) for each in found]
 
 
-@cache
-def _trusted() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
 class Sender:
-    """Posts parcels. `internal`: hosts inside that the operator has listed, `host` or `host:port`."""
+    """Posts parcels, over connections that it keeps for a while. `internal`: hosts inside that the operator has listed,
+    `host` or `host:port`."""
 
     def __init__(
         self, internal: Collection[str] = (), resolve: Resolve = _ask_the_system, trusted: ssl.SSLContext | None = None
     ) -> None:
         self.internal = frozenset(each.lower() for each in internal)
-        self._resolve, self._trusted = resolve, trusted
+        self._resolve = resolve
+        self._lines = Lines(trusted)
 
     async def send(self, parcel: Parcel) -> None:
         try:
@@ -148,6 +145,13 @@ class Sender:
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:  # a TimeoutError is an OSError
             why = " ".join(str(error).split())[:160]
             raise NotDelivered(f"{type(error).__name__}: {why}", reached=False) from error
+
+    async def rest(self) -> None:
+        """Hang up where nothing was said for a while."""
+        await self._lines.hang_up_idle()
+
+    async def aclose(self) -> None:
+        await self._lines.aclose()
 
     @enforces("C9")
     async def _address(self, url: str) -> str:
@@ -162,33 +166,20 @@ class Sender:
 
     async def _post(self, parcel: Parcel, address: str) -> None:
         url = httpx.URL(parcel.url)
-        headers = {
-            "host": url.netloc.decode(),
-            "content-type": "application/json; charset=utf-8",
-            "user-agent": "Yishi",
-            "webhook-id": parcel.id,
-            "webhook-timestamp": str(parcel.sent_at),
-            "webhook-signature": " ".join(
-                signature(secret, parcel.id, parcel.sent_at, parcel.body) for secret in parcel.secrets
-            ),
-        }
-        trusted = self._trusted or _trusted()
-        async with (
-            httpx.AsyncClient(verify=trusted, trust_env=False, follow_redirects=False, timeout=SECONDS) as client,
-            client.stream(
-                "POST", url.copy_with(host=address.partition("%")[0]), content=parcel.body, headers=headers,
-                extensions={"sni_hostname": url.host},
-            ) as response,
-        ):  # fmt: skip
-            await _drain(response)
-        if not response.is_success:
-            raise NotDelivered(f"HTTP {response.status_code}", reached=True)
+        there = url.copy_with(host=address.partition("%")[0])
+        line = Line(url.scheme, url.host, there.host, there.port)
+        status = await self._lines.post(line, there, _headers(parcel, url), parcel.body)
+        if not 200 <= status < 300:
+            raise NotDelivered(f"HTTP {status}", reached=True)
 
 
-async def _drain(response: httpx.Response) -> None:
-    """Read what a receiver says to its end, if it is short; what it says is not kept."""
-    read = 0
-    async for chunk in response.aiter_raw():
-        read += len(chunk)
-        if read > MOST_READ:
-            return
+def _headers(parcel: Parcel, url: httpx.URL) -> dict[str, str]:
+    signed = (signature(secret, parcel.id, parcel.sent_at, parcel.body) for secret in parcel.secrets)
+    return {
+        "host": url.netloc.decode(),
+        "content-type": "application/json; charset=utf-8",
+        "user-agent": "Yishi",
+        "webhook-id": parcel.id,
+        "webhook-timestamp": str(parcel.sent_at),
+        "webhook-signature": " ".join(signed),
+    }

@@ -72,6 +72,7 @@ async def run(around: Surroundings, settings: Settings, address: Callable[[], Aw
             if not task.cancelling():  # a second cancellation would interrupt its tidying up
                 task.cancel()
         await asyncio.wait(tasks)
+        await around.sender.aclose()
 
 
 async def run_embedded(around: Surroundings, settings: Settings) -> None:

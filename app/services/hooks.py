@@ -44,6 +44,7 @@ async def deliver_webhooks(db: Database, sender: Sender, link: str) -> int:
                 by_address[row.webhook_id][row.person_id].append(row)
         each = (_to_one_address(db, sender, link, key, people.values()) for key, people in by_address.items())
         taken += sum(await asyncio.gather(*each))
+    await sender.rest()
     return taken
 
 

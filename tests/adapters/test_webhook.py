@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import hmac
+from contextlib import aclosing
 
 import pytest
 
 from app.adapters.webhook import NotAllowed, NotDelivered, Parcel, Sender, check_url, is_public, new_secret, signature
+from tests.support.hooks import HookSink
 
 pytestmark = pytest.mark.clause("C9")
 INSIDE = (
@@ -75,7 +77,8 @@ async def test_a_name_that_leads_inside_is_refused_and_the_address_that_was_chec
             await Sender(resolve=answering(*answers)).send(parcel("https://rebinding.example.cn/"))
         assert not refused.value.reached
     url = f"http://gateway.internal:{hooks.port}/hook?a=1"
-    await Sender(["gateway.internal"], answering("127.0.0.1")).send(parcel(url))
+    async with aclosing(Sender(["gateway.internal"], answering("127.0.0.1"))) as sender:
+        await sender.send(parcel(url))
     assert asked.count("gateway.internal") == 1, "looked up once: a second answer could be another one"
     (taken,) = hooks.taken
     assert (taken.headers["host"], taken.path) == (f"gateway.internal:{hooks.port}", "/hook?a=1")
@@ -85,6 +88,81 @@ async def test_redirects_are_not_followed_and_no_proxy_is_asked(hooks, monkeypat
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     hooks.status, hooks.location = 307, hooks.url
-    with pytest.raises(NotDelivered, match="307") as refused:
-        await Sender([hooks.host]).send(Parcel(hooks.url, "msg_1", 1, b"{}", (new_secret(),)))
+    async with aclosing(Sender([hooks.host])) as sender:
+        with pytest.raises(NotDelivered, match="307") as refused:
+            await sender.send(Parcel(hooks.url, "msg_1", 1, b"{}", (new_secret(),)))
     assert refused.value.reached and len(hooks.taken) == 1
+
+
+async def posts(sender: Sender, *urls: str) -> None:
+    for number, url in enumerate(urls):
+        await sender.send(Parcel(url, f"msg_{number}", 1, b"{}", (new_secret(),)))
+
+
+async def test_a_connection_is_kept_for_its_name_alone_and_made_anew_where_the_receiver_ended_it(hooks) -> None:
+    async def resolve(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    one, other = (f"http://{name}.internal:{hooks.port}/hook" for name in ("chat", "sms"))
+    async with aclosing(Sender(["chat.internal", "sms.internal"], resolve)) as sender:
+        await posts(sender, one, one, one)
+        assert hooks.connections == 1
+        await posts(sender, other, one)
+        assert hooks.connections == 2, "what was made for one name carries nothing for another"
+        hooks.hang_up = True
+        await posts(sender, one, one, one)
+        assert hooks.connections == 4 and len(hooks.taken) == 8, "each arrived, once"
+        hooks.hang_up, hooks.deaf = False, 1
+        await posts(sender, one)
+        assert len(hooks.taken) == 9
+        hooks.deaf = 2
+        with pytest.raises(NotDelivered):
+            await posts(sender, one)
+
+
+async def test_a_kept_connection_opens_no_way_to_an_address_that_was_not_looked_at(hooks, monkeypatch) -> None:
+    """The name leads elsewhere the next moment: to another machine, then inside."""
+    answers = ["127.0.0.1"]
+
+    async def resolve(host: str, port: int) -> list[str]:
+        return list(answers)
+
+    moved = HookSink("127.0.0.2", hooks.port)
+    moved.start()
+    url = f"http://gateway.internal:{hooks.port}/hook"
+    try:
+        async with aclosing(Sender(["gateway.internal"], resolve)) as sender:
+            await posts(sender, url, url)
+            answers[:] = ["127.0.0.2"]
+            await posts(sender, url)
+            assert (len(hooks.taken), len(moved.taken)) == (2, 1), "not over the connection to where it was before"
+            monkeypatch.setattr(sender, "internal", frozenset())
+            monkeypatch.setattr("app.adapters.webhook.check_url", lambda *_: ("gateway.internal", hooks.port))
+            with pytest.raises(NotDelivered, match="internal address"):
+                await posts(sender, url)
+    finally:
+        moved.stop()
+    assert (len(hooks.taken), len(moved.taken)) == (2, 1), "looked at before each delivery, a kept connection or none"
+
+
+async def test_connections_are_hung_up_after_a_while_and_at_the_end(hooks, monkeypatch) -> None:
+    async with aclosing(Sender([hooks.host])) as sender:
+        await posts(sender, hooks.url)
+        await sender.rest()
+        await posts(sender, hooks.url)
+        assert hooks.connections == 1
+        monkeypatch.setattr("app.adapters.webhook_lines.KEPT_SECONDS", 0.0)
+        await sender.rest()
+        await posts(sender, hooks.url)
+        assert hooks.connections == 2
+
+
+async def test_nothing_a_receiver_says_is_kept_or_read_without_end(hooks) -> None:
+    """No cookie comes back, and what is too long is not waited for."""
+    hooks.said = {"set-cookie": "spy=1; Path=/"}
+    async with aclosing(Sender([hooks.host])) as sender:
+        await posts(sender, hooks.url, hooks.url)
+        assert "cookie" not in hooks.taken[1].headers and hooks.connections == 1
+        hooks.body = b"x" * 200_000
+        await posts(sender, hooks.url, hooks.url)
+    assert len(hooks.taken) == 4 and hooks.connections == 2

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -52,7 +52,8 @@ async def test_a_chat_and_an_sms_service_get_each_entry_once(sqlite_url, hooks) 
             changed = WebhookDraft("网关", f"http://{host}/", phones=True, internal=(host,))
             await city.do("sysadmin", webhooks.edit_webhook, row.id, changed)
             motion = await city.motion("submitted")
-            assert await deliver_webhooks(db, Sender([host]), LINK) == 1
+            async with aclosing(Sender([host])) as sender:
+                assert await deliver_webhooks(db, sender, LINK) == 1
             assert len(hooks.taken) == 1
             said = hooks.taken[0].body.decode()
             text = parse_qs(said)["content"][0] if way == "--sms" else said
@@ -66,16 +67,16 @@ async def test_it_takes_nothing_that_is_old_unsigned_or_was_there_before(hooks) 
     secret, now = new_secret(), int(app_clock.now().timestamp())
     body = '{"recipient":{"name":"甲"},"entries":[{"id":"1","text":"有一项待办"}],"link":"https://x/"}'.encode()
     with gateway(secret, "--chat", hooks.url) as host:
-        sender = Sender([host])
-        for sent_at, by in ((now - 600, secret), (now + 600, secret), (now, new_secret())):
-            with pytest.raises(NotDelivered, match="401"):
-                await sender.send(Parcel(f"http://{host}/", "msg_1", sent_at, body, (by,)))
-        for _ in range(2):
-            await sender.send(Parcel(f"http://{host}/", "msg_1", now, body, (secret,)))
-        assert len(hooks.taken) == 1
-        hooks.status = 500
-        with pytest.raises(NotDelivered, match="502"):
+        async with aclosing(Sender([host])) as sender:
+            for sent_at, by in ((now - 600, secret), (now + 600, secret), (now, new_secret())):
+                with pytest.raises(NotDelivered, match="401"):
+                    await sender.send(Parcel(f"http://{host}/", "msg_1", sent_at, body, (by,)))
+            for _ in range(2):
+                await sender.send(Parcel(f"http://{host}/", "msg_1", now, body, (secret,)))
+            assert len(hooks.taken) == 1
+            hooks.status = 500
+            with pytest.raises(NotDelivered, match="502"):
+                await sender.send(Parcel(f"http://{host}/", "msg_2", now, body.replace(b'"1"', b'"2"'), (secret,)))
+            hooks.status = 204
             await sender.send(Parcel(f"http://{host}/", "msg_2", now, body.replace(b'"1"', b'"2"'), (secret,)))
-        hooks.status = 204
-        await sender.send(Parcel(f"http://{host}/", "msg_2", now, body.replace(b'"1"', b'"2"'), (secret,)))
-        assert len(hooks.taken) == 3
+            assert len(hooks.taken) == 3

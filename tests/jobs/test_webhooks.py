@@ -1,5 +1,6 @@
 """Signed webhooks of a group: what goes out, to whom, how often, and what the administrator sees (C9, C13)."""
 
+from contextlib import aclosing
 from datetime import timedelta
 
 import pytest
@@ -35,7 +36,8 @@ async def added(city: City, hooks: HookSink, **changes):
 
 
 async def deliver(city: City, hooks: HookSink) -> int:
-    return await deliver_webhooks(city.db, Sender([hooks.host]), LINK)
+    async with aclosing(Sender([hooks.host])) as sender:
+        return await deliver_webhooks(city.db, sender, LINK)
 
 
 async def lines(city: City) -> list[Outbox]:
@@ -127,8 +129,8 @@ async def test_an_address_that_is_away_holds_up_no_other(city, hooks) -> None:
             session.add(Outbox(dedupe=f"x{who}", event="x", channel="webhook", webhook_id=away.id,
                                person_id=list(city.people.values())[who]))  # fmt: skip
     await city.motion("submitted")
-    sender = Sender([hooks.host, "127.0.0.1:9"])
-    assert await deliver_webhooks(city.db, sender, LINK) == 1
+    async with aclosing(Sender([hooks.host, "127.0.0.1:9"])) as sender:
+        assert await deliver_webhooks(city.db, sender, LINK) == 1
     waiting = [row for row in await lines(city) if row.webhook_id == away.id]
     assert len(waiting) == 21 and all(row.attempts == 1 and row.error for row in waiting)
 

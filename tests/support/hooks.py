@@ -20,27 +20,47 @@ class Taken:
 
 
 class HookSink:
-    """Listens on a free port in a thread of its own; `status` and `location` are what it answers."""
+    """Listens on a free port in a thread of its own; `status`, `location`, `said` (headers) and
+    `body` are what it answers. `connections`: how
+    often it was called. `hang_up`: it ends a connection after each answer, without having said so. `deaf`: so
+    many deliveries are not answered, it hangs up instead."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "127.0.0.1", port: int = 0) -> None:
         self.taken: list[Taken] = []
-        self.status, self.location = 204, ""
+        self.connections, self.hang_up, self.deaf = 0, False, 0
+        self.status, self.location = 200, ""
+        self.said: dict[str, str] = {}
+        self.body = b""
         sink = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"  # a connection stays
+
+            def setup(self) -> None:
+                sink.connections += 1
+                super().setup()
+
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                if sink.deaf:
+                    sink.deaf -= 1
+                    self.close_connection = True
+                    return
                 sink.taken.append(Taken(self.path, {k.lower(): v for k, v in self.headers.items()}, body))
                 self.send_response(sink.status)
                 if sink.location:
                     self.send_header("location", sink.location)
-                self.send_header("content-length", "0")
+                for name, value in sink.said.items():
+                    self.send_header(name, value)
+                self.send_header("content-length", str(len(sink.body)))
                 self.end_headers()
+                self.wfile.write(sink.body)
+                self.close_connection = sink.hang_up
 
             def log_message(self, *_: Any) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer((address, port), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
