@@ -24,6 +24,8 @@ TASK_KINDS: Names = {
     "minutes": ("起草纪要", "Minutes"),
     "minutes_issue": ("印发纪要", "Issue of the minutes"),
     "receipt": ("签收", "Receipt"),
+    "second_reading": ("复核文字更正", "Second reading"),
+    "drafting": ("起草修改", "Drafting"),
     "registration": ("登记编号", "Registration"),
     "acknowledgement": ("签收督办", "Acknowledgement"),
     "progress": ("报告进展", "Progress report"),

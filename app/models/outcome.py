@@ -14,8 +14,8 @@ from app.models.base import Row, Stateful
 class Document(Stateful, table=True):
     """An official document. `content_hash` is of kind, title, addressee and body; signatures are bound to it (A3.5).
     `reports_results`: it reports the results of directives to the group (A3.6) and carries no decision.
-    Of minutes: `circuit`, by which way they go (B2.6); `draft_by`, until when they are drafted; `claims_hash`, of the
-    text whose claims the drafter confirmed (C17)."""
+    `draft_by`, until when it is drafted: minutes, and whatever came back to its drafter. Of minutes: `circuit`, by
+    which way they go (B2.6); `claims_hash`, of the text whose claims the drafter confirmed (C17)."""
 
     __tablename__ = "document"
     kind: str = Field(max_length=16)

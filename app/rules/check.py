@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.rules.clauses import CLAUSES
 from app.rules.defaults import DEFAULT_DAYS
-from app.rules.workflow import Step, Table
+from app.rules.workflow import Ask, Step, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,10 @@ def table_faults(table: Table, guards: Collection[str], audiences: Collection[st
         if name not in audiences:
             yield f"{place}: there is no audience {name!r}"
     for name, state in table.states.items():
-        for ask in state.awaits:
-            if not ask.days.startswith("row.") and ask.days not in DEFAULT_DAYS:
-                yield f"{table.noun}, state {name}: there is no setting {ask.days!r}"
+        yield from _unknown_settings(f"{table.noun}, state {name}", state.awaits)
+    for step in table.steps:
+        yield from _unknown_settings(_at(table, step), step.asks)
+    yield from _unanswered(table)
 
 
 def policy_faults(tables: Mapping[str, Table], lines: Iterable[Line], other: Set[str]) -> Iterator[str]:
@@ -79,6 +80,25 @@ def unknown_clauses(named: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield f"{place}: the rulebook has no clause {id!r}"
 
 
+def _unknown_settings(place: str, asks: Iterable[Ask]) -> Iterator[str]:
+    for ask in asks:
+        if not ask.days.startswith("row.") and ask.days not in DEFAULT_DAYS:
+            yield f"{place}: there is no setting {ask.days!r}"
+
+
+def _unanswered(table: Table) -> Iterator[str]:
+    """What an act asks for without leaving its state must be answered by some other act; and nothing else is."""
+    asked = {ask.kind for step in table.steps for ask in step.asks}
+    answered = {kind for step in table.steps for kind in step.answers}
+    for step in table.steps:
+        for ask in step.asks:
+            if not step.to and ask.kind not in answered:
+                yield f"{_at(table, step)}: no row answers {ask.kind!r}"
+        for kind in step.answers:
+            if kind not in asked:
+                yield f"{_at(table, step)}: no row asks for {kind!r}"
+
+
 def _at(table: Table, step: Step) -> str:
     return f"{table.noun}:{step.action}"
 
@@ -87,7 +107,7 @@ def _audiences(table: Table) -> Iterator[tuple[str, str]]:
     for name, state in table.states.items():
         yield from ((f"{table.noun}, state {name}", ask.audience) for ask in state.awaits)
     for step in table.steps:
-        named = (*step.parts, *step.tells, *filter(None, (step.all_of,)))
+        named = (*step.parts, *step.tells, *filter(None, (step.all_of,)), *(ask.audience for ask in step.asks))
         yield from ((_at(table, step), name) for name in named)
 
 

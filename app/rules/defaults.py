@@ -28,6 +28,7 @@ DEFAULT_DAYS = MappingProxyType(
         "verify_days": 3,
         "close_days": 3,
         "register_days": 1,
+        "second_reading_days": 1,
         "publication_days": 20,
         "check_days": 3,
         "yellow_days": 3,

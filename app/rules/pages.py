@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.rules.clauses import clause
-from app.rules.workflow import Step, Table
+from app.rules.workflow import Ask, State, Step, Table
 
 Texts = Mapping[str, str]
 START = "[*]"
@@ -101,6 +101,8 @@ def _consequences(step: Step, guards: Texts) -> Iterator[str]:
         yield f"开始参与 / have part from here on (A4.4): {_names(step.parts)}"
     if step.tells:
         yield f"通知 / are told: {_names(step.tells)}"
+    if step.answers:
+        yield f"待办完成 / is the awaited reply: {_names(step.answers)}"
     if step.by_service:
         yield "随另一行为发生 / follows from another act, no button of its own"
 
@@ -110,14 +112,15 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _awaited(table: Table) -> Iterator[str]:
-    asks = [(state, ask) for state in table.states.values() for ask in state.awaits]
+    asks: list[tuple[State | Step, Ask]] = [(state, ask) for state in table.states.values() for ask in state.awaits]
+    asks += [(step, ask) for step in table.steps for ask in step.asks]
     if not asks:
         yield "无 / None."
         return
-    yield "| 状态 / State | 事由 / Kind | 由谁 / From whom | 期限 / Within |"
+    yield "| 状态或步骤 / State or step | 事由 / Kind | 由谁 / From whom | 期限 / Within |"
     yield "|---|---|---|---|"
-    for state, ask in asks:
-        yield _row(f"{state.zh} / {state.en}", f"`{ask.kind}`", f"`{ask.audience}`", _within(ask.days))
+    for place, ask in asks:
+        yield _row(f"{place.zh} / {place.en}", f"`{ask.kind}`", f"`{ask.audience}`", _within(ask.days))
 
 
 def _within(days: str) -> str:

@@ -35,6 +35,8 @@ class Step:
     tells    audiences that are told
     beside   a signature that is no step of the circuit: who gives it may take another step too
     voids    all signatures given so far lose their force (A3.5) and a new round begins
+    asks     replies that the act itself awaits, beside those of the state it leads to (C1)
+    answers  kinds of reply that the act gives: their tasks are done
     """
 
     action: str
@@ -51,6 +53,8 @@ class Step:
     parts: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
     voids: bool = False
+    asks: tuple[Ask, ...] = ()
+    answers: tuple[str, ...] = ()
     by_service: bool = False
 
 

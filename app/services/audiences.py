@@ -63,6 +63,15 @@ def _person(column: str) -> Resolver:
     return resolve
 
 
+@enforces("C3", "C5")
+def issuer(subject: Subject) -> list[str]:
+    """Who issued a directive, in his office: his successor as director too; else the director."""
+    mine = {row.role for row in subject.appointments if row.person_id == subject.row.issuer_id}
+    if Role.OFFICE_DEPUTY_DIRECTOR.value in mine and Role.OFFICE_DIRECTOR.value not in mine:
+        return [of_person(subject.row.issuer_id)]
+    return [of_office(subject.row.group_id, Role.OFFICE_DIRECTOR.value)]
+
+
 def presider(subject: Subject) -> list[str]:
     meeting = subject.row if subject.noun == "meeting" else subject.one("meeting")
     return [of_person(meeting.presider_id)] if meeting else []
@@ -192,7 +201,7 @@ def answering_deputy_directors(subject: Subject) -> list[str]:
 
 AUDIENCES: dict[str, Resolver] = {
     "drafter": _person("drafter_id"),
-    "issuer": _person("issuer_id"),
+    "issuer": issuer,
     "presider": presider,
     "office": _office("office"),
     "general_affairs": general_affairs,

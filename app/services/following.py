@@ -1,4 +1,5 @@
-"""What time brings by itself: lent powers begin (C4), and signatures owed side by side follow the seats (C5, A3.5)."""
+"""What time brings by itself: lent powers begin (C4), signatures owed side by side follow the seats (A3.5, C5), and
+what was owed by somebody who has left passes on (C5)."""
 
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from app.queries.actors import load_actor
 from app.queries.subjects import MODELS, load_subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import of_person
-from app.services import delegations, transitions
+from app.services import delegations, succession, transitions
 from app.services.work import Work, Works
 
 # Audiences that sign side by side, each in his own name.
@@ -41,10 +42,11 @@ def _side_by_side() -> Select[str, UUID]:
 
 @enforces("C4", "C5")
 async def sweep(works: Works) -> int:
-    """Begin and follow what is due; how many powers began and matters followed. An idle sweep takes no lock."""
+    """Begin, follow and pass on what is due; how often that was. An idle sweep takes no lock."""
     async with works.db.read() as session:
         begins = (await session.scalars(_beginning().with_only_columns(col(Delegation.id)))).all()
         open_ones = (await session.execute(_side_by_side())).all()
+        left = await succession.left_behind(session)
         matters = [(noun, key) for noun, key in open_ones if any(await _difference(session, noun, key))]
     for delegation_id in begins:
         async with works.begin() as work:
@@ -52,7 +54,10 @@ async def sweep(works: Works) -> int:
     for noun, object_id in matters:
         async with works.begin() as work:
             await _follow(work, noun, object_id)
-    return len(begins) + len(matters)
+    for group_id, person_id in left:
+        async with works.begin() as work:
+            await succession.follow(work, group_id, person_id)
+    return len(begins) + len(matters) + len(left)
 
 
 async def _begin(work: Work, delegation_id: UUID) -> None:

@@ -62,10 +62,9 @@ async def _draft_by(work: Work, meeting: Subject) -> date:
 
 
 def drafted_again_by(work: Work, document: Subject) -> dict[str, date]:
-    """Minutes that come back to their drafter are due anew; other documents set no date for that."""
-    if not document.row.circuit:
-        return {}
-    return {"draft_by": work.calendar.add(work.day, document.days("minutes_days")).date}
+    """Minutes that come back to their drafter are due anew within their own time, other documents as motions are."""
+    days = document.days("minutes_days" if document.row.circuit else "revision_days")
+    return {"draft_by": work.calendar.add(work.day, days).date}
 
 
 async def _close(work: Work, meeting: Subject, kind: str, by: UUID | None) -> None:

@@ -15,7 +15,6 @@ from app.models.review import OpinionDraft
 from app.queries.subjects import Subject, load_subjects
 from app.rules.positions import POSITIONS
 from app.rules.roles import Actor, of_unit
-from app.rules.workflow import Ask
 from app.services import (
     amendments,
     asking_rules,
@@ -33,8 +32,6 @@ from app.services.audiences import resolve
 from app.services.permits import require
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
-
-MORE_TIME = Ask("more_time", "office_director", "more_time_days")
 
 
 def check_position(position: str) -> None:
@@ -123,16 +120,8 @@ async def extend_opinion(work: Work, actor: Actor, opinion_id: UUID, due_on: dat
         raise invalid("dueOn", "新期限须晚于原期限。", "The new date lies after the old one.", "A3.3")
     changes = {"extension_to": due_on, "extension_reason": reason.strip(), "extended": True}
     await transitions.perform(work, subject, "extend", actor, reason=reason, changes=changes)
-    tasks.open_asked(work, subject, MORE_TIME, "A3.3")
     opinion: Opinion = subject.row
     return opinion
-
-
-async def _close_question(work: Work, subject: Subject, outcome: str, actor: Actor) -> None:
-    for task in await tasks.open_tasks(work, subject):
-        if task.kind == MORE_TIME.kind:
-            tasks.close(work, task, outcome, actor.person_id)
-    await work.session.flush()
 
 
 @enforces("A3.3", "C2")
@@ -142,7 +131,6 @@ async def grant_more_time(work: Work, actor: Actor, opinion_id: UUID) -> Opinion
     wanted = subject.row.extension_to
     changes = {"due_on": wanted, "extension_to": None, "extension_outcome": "granted"} if wanted else {}
     await transitions.perform(work, subject, "grant_more_time", actor, changes=changes)
-    await _close_question(work, subject, "grant_more_time", actor)
     await tasks.move_due(work, subject, subject.row.due_on)
     opinion: Opinion = subject.row
     return opinion
@@ -154,7 +142,6 @@ async def refuse_more_time(work: Work, actor: Actor, opinion_id: UUID, reason: s
     subject = await work.subject("opinion", opinion_id, actor)
     changes = {"extension_to": None, "extension_outcome": "refused"}
     await transitions.perform(work, subject, "refuse_more_time", actor, reason=reason, changes=changes)
-    await _close_question(work, subject, "refuse_more_time", actor)
     opinion: Opinion = subject.row
     return opinion
 

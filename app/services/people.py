@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select, update
@@ -11,13 +10,9 @@ from sqlmodel import col
 
 from app.core.enforces import enforces
 from app.core.refusals import NotFound, Refusal, Refused, invalid
-from app.models.matters import Motion
-from app.models.outcome import Document
 from app.models.people import Appointment, GroupUnit, Person, Session, Unit
-from app.models.records import Task
-from app.rules.catalogue import TABLES
-from app.rules.roles import HANDLERS, SINGLE_HOLDER, UNIT_ROLES, Actor, Role, of_person
-from app.services import trail
+from app.rules.roles import HANDLERS, SINGLE_HOLDER, UNIT_ROLES, Actor, Role
+from app.services import succession, trail
 from app.services.permits import require, require_group
 from app.services.work import Work
 
@@ -162,7 +157,8 @@ async def appoint(work: Work, actor: Actor, draft: AppointmentDraft) -> Appointm
 async def end_appointment(
     work: Work, actor: Actor, appointment_id: UUID, ends_on: date, successor_id: UUID | None = None
 ) -> Appointment:
-    """End an appointment; a successor takes the post the day after and finds the open tasks of the office (C5)."""
+    """End an appointment; a successor takes the post the day after and finds the open tasks of the office (C5). What is
+    owed in a person's name is passed on when the end has come: by this, or by `following`."""
     require(work, actor, "appointment", "edit", None, "C5")
     row = await work.session.get(Appointment, appointment_id)
     if row is None:
@@ -188,27 +184,6 @@ async def end_appointment(
             [UUID(unit_id) for unit_id in row.in_charge_of],
         )
         await appoint(work, actor, draft)
-        await _pass_tasks(work, row, successor_id)
+    if ends_on < work.day:
+        await succession.pass_on(work, row, successor_id)
     return row
-
-
-@enforces("C5")
-async def _pass_tasks(work: Work, row: Appointment, successor_id: UUID) -> None:
-    """An office's debts are its holder's of the day; what is owed or drafted in a person's name is passed on."""
-    query = select(Task).where(
-        col(Task.group_id) == row.group_id,
-        col(Task.holder) == of_person(row.person_id),
-        col(Task.closed_at).is_(None),
-        col(Task.kind).in_(("signature", "revision", "minutes")),
-    )
-    for task in (await work.session.scalars(query)).all():
-        task.holder, task.due_version = of_person(successor_id), task.due_version + 1
-    for model, noun in ((Motion, "motion"), (Document, "document")) if Role(row.role) in HANDLERS else ():
-        final = [name for name, state in TABLES[noun].states.items() if state.final or name == "registered"]
-        drafts: Any = select(model).where(
-            col(model.group_id) == row.group_id,
-            col(model.drafter_id) == row.person_id,
-            col(model.state).not_in(final),
-        )
-        for draft in (await work.session.scalars(drafts)).all():
-            draft.drafter_id = successor_id

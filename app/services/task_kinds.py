@@ -22,6 +22,8 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "receipt": ("文件签收", "Receipt"),
     "minutes": ("起草纪要", "Minutes"),
     "minutes_issue": ("印发纪要", "Issue of the minutes"),
+    "second_reading": ("复核文字更正", "Second reading"),
+    "drafting": ("起草修改", "Drafting"),
     "registration": ("登记编号", "Registration"),
     "acknowledgement": ("签收督办事项", "Acknowledgement"),
     "progress": ("报告进展", "Progress report"),

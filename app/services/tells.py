@@ -9,6 +9,7 @@ from app.models.records import Outbox
 from app.queries.subjects import Subject
 from app.rules.notices import kind_of
 from app.rules.roles import Role, Seat
+from app.rules.workflow import Ask
 from app.services.audiences import resolve
 from app.services.channels import Way, ways
 from app.services.work import Work
@@ -55,10 +56,11 @@ async def tell(
     audiences: Iterable[str],
     except_for: UUID | None = None,
     payload: dict[str, Any] | None = None,
+    asks: Iterable[Ask] = (),
 ) -> None:
     """Tell everybody behind these audiences, each once; whoever acts is not told of his own act. Those whose reply the
-    matter awaits from now on are told as such: that cannot be muted."""
-    awaited = {ask.audience for ask in subject.state.awaits}
+    matter, or with `asks` the act itself, awaits from now on are told as such: that cannot be muted."""
+    awaited = {ask.audience for ask in (*subject.state.awaits, *asks)}
     told = list(audiences)
     asked = _behind(subject, (audience for audience in told if audience in awaited))
     others = _behind(subject, (audience for audience in told if audience not in awaited))

@@ -257,6 +257,18 @@ async def _move(work: Work, subject: Subject, step: Step, hand: Hand | None) -> 
         await _enter(work, subject, step.to, step.clause, step.action, hand)
 
 
+@enforces("C1")
+async def _beside(work: Work, subject: Subject, step: Step, hand: Hand | None) -> None:
+    """Tasks that belong to the act itself: those that it answers end, those that it asks for begin."""
+    if step.answers:
+        for task in await tasks.open_tasks(work, subject):
+            if task.kind in step.answers:
+                tasks.close(work, task, step.action, hand.person_id if hand else None)
+        await work.session.flush()
+    for ask in step.asks:
+        tasks.open_asked(work, subject, ask, step.clause)
+
+
 async def _apply(
     work: Work,
     subject: Subject,
@@ -278,10 +290,13 @@ async def _apply(
     if step.voids:
         _void(work, subject)
     await _move(work, subject, step, hand)
+    await _beside(work, subject, step, hand)
     await parts.give(work, subject, step.parts, step.clause)
     await _record(work, subject, step, before, hand, actor)
     payload = {"state": subject.row.state, "clause": step.clause, "zh": step.zh, "en": step.en, **(told or {})}
-    await tell(work, subject, f"{subject.noun}.{step.action}", step.tells, hand.person_id if hand else None, payload)
+    await tell(
+        work, subject, f"{subject.noun}.{step.action}", step.tells, hand.person_id if hand else None, payload, step.asks
+    )
     await _pass_empty_steps(work, subject)
     await work.session.flush()
 

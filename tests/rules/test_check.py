@@ -40,6 +40,11 @@ BROKEN = {
     "note, state draft: there is no audience 'y'": with_states(
         draft=State("起草", "Draft", (Ask("x", "y", "close_days"),))
     ),
+    "note:send: there is no setting 'moons'": with_step(replace(SEND, asks=(Ask("x", "office", "moons"),))),
+    "note:nudge: no row answers 'x'": with_step(
+        SEND, replace(SEND, action="nudge", from_=("sent",), to="", asks=(Ask("x", "office", "close_days"),))
+    ),
+    "note:send: no row asks for 'x'": with_step(replace(SEND, answers=("x",))),
     "note:send: the Chinese label is missing": with_step(replace(SEND, zh="Send")),
     "note, state draft: the English label is missing": with_states(draft=State("起草", "")),
 }

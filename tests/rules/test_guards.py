@@ -96,6 +96,9 @@ def post(role: str, **changes: Any) -> Row:
     return Row(**dict(role=role, group_id=OTHER, starts_on=date(2026, 1, 1), ends_on=None) | changes)
 
 
+SEATED = (post("office_deputy_director", person_id=OTHER),)
+
+
 def called(**changes: Any) -> Row:
     return Row(**dict(unit_id=None, person_id=None, capacity="member") | changes)
 
@@ -137,7 +140,8 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
       (subject("motion", motion(), signatures=(signed(OTHER, for_id=ME),)), STAFF),
       (subject("motion", motion(), signatures=(signed(OTHER),)), Hand(ME, Role.LEADER, for_id=OTHER))]),
     ("is_drafter", "A3.2",
-     [(subject("motion", motion()), STAFF)], [(subject("motion", motion(drafter_id=OTHER)), STAFF)]),
+     [(subject("motion", motion()), STAFF), (subject("motion", motion(drafter_id=OTHER)), STAFF)],
+     [(subject("motion", motion(drafter_id=OTHER), seats=SEATED), STAFF)]),
     ("your_turn", "A3.2",
      [(subject("motion", motion()), as_role(Role.OFFICE_DIRECTOR)),
       (subject("motion", motion(state="reviewed")), as_role(Role.LEADER)),
@@ -435,8 +439,10 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
      [(subject("directive", directive()), OF_DEPARTMENT),
       (subject("directive", directive(lead_unit_id=STRANGE)), OF_UNIT)]),
     ("is_issuer", "C3",
-     [(subject("directive", directive()), as_role(Role.OFFICE_DEPUTY_DIRECTOR))],
-     [(subject("directive", directive(issuer_id=OTHER)), as_role(Role.OFFICE_DEPUTY_DIRECTOR))]),
+     [(subject("directive", directive()), as_role(Role.OFFICE_DEPUTY_DIRECTOR)),
+      (subject("directive", directive(issuer_id=OTHER)), as_role(Role.OFFICE_DEPUTY_DIRECTOR))],
+     [(subject("directive", directive(issuer_id=OTHER), seats=SEATED), as_role(Role.OFFICE_DEPUTY_DIRECTOR)),
+      (subject("directive", directive(issuer_id=OTHER)), as_role(Role.DEPARTMENT_HEAD))]),
     ("extension_pending", "C3",
      [(subject("directive", directive(extension_to=date(2026, 4, 1))), STAFF)],
      [(subject("directive", directive()), STAFF)]),

@@ -251,7 +251,7 @@ def test_part_is_given_when_the_rulebook_gives_it() -> None:
         ("attendance", "leave_asked", "leave", "presider"),
         ("meeting", "closed", "minutes", "minutes_drafters"),
         ("meeting", "closed", "minutes_issue", "minutes_drafters"),
-        ("document", "draft", "minutes", "drafter"),
+        ("document", "draft", "drafting", "drafter"),
         ("document", "checking", "signature", "presider"),
         ("document", "approving", "signature", "office_director"),
         ("extract", "sent", "receipt", "recipient"),

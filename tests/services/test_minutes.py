@@ -89,7 +89,7 @@ async def test_a_closed_meeting_owes_its_minutes_within_three_days_and_their_iss
     assert (str(tasks["minutes"].due_on), str(tasks["minutes_issue"].due_on)) == ("2026-03-12", "2026-03-18")
     row = await city.do("staff", minutes.draft_minutes, meeting.id)
     assert set(await owed(city, meeting)) == {"minutes_issue"}
-    drafting = (await owed(city, row))["minutes"]
+    drafting = (await owed(city, row))["drafting"]
     assert (drafting.holder, str(drafting.due_on)) == (f"person/{city.people['staff']}", "2026-03-12")
     office = await office_held(city)
     department = f"{city.group}/department/{city.units['综合部']}"
@@ -193,7 +193,7 @@ async def test_corrections_leave_visible_versions_and_a_return_is_due_anew(db, c
     await city.act("staff", "document", row, "put_to_presider")
     clock.forward(days=2)
     await city.act("leader", "document", row, "return", reason="再核对一次")
-    assert str((await owed(city, row))["minutes"].due_on) == "2026-03-16"
+    assert str((await owed(city, row))["drafting"].due_on) == "2026-03-16"
 
 
 @pytest.mark.clause("B2.6")

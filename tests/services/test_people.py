@@ -14,7 +14,7 @@ from app.models.people import Administrator, Appointment
 from app.models.records import Task
 from app.queries.actors import load_actor
 from app.rules.roles import Role
-from app.services import accounts, people
+from app.services import accounts, following, people
 from app.services.people import AppointmentDraft
 from tests.support.city import City, build
 from tests.support.refusal import refused
@@ -143,3 +143,36 @@ async def test_the_database_itself_keeps_the_three_administrators_apart(db, cloc
     async with db.read() as session:
         held = (await session.scalars(select(Administrator.role))).all()
     assert sorted(held) == ["auditor", "security_admin", "system_admin"]
+
+
+@pytest.mark.clause("C5", "C2")
+async def test_what_a_drafter_owes_passes_on_when_his_end_has_come_and_not_before(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("submitted")
+    await city.act("director", "motion", motion, "return", reason="补充依据")
+    await succeed(city, "staff", today() + timedelta(days=3))
+    assert not await following.sweep(city.works)
+    assert await holders(city, motion) == [(f"person/{city.people['staff']}", 1)]
+    clock.forward(days=4)
+    assert await following.sweep(city.works) == 1 and not await following.sweep(city.works)
+    assert await holders(city, motion) == [(f"person/{city.people['outsider']}", 2)]
+    await city.act("outsider", "motion", motion, "submit")
+
+
+@pytest.mark.clause("C5")
+async def test_without_a_successor_the_office_takes_over_what_a_drafter_owed(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("submitted")
+    await city.act("director", "motion", motion, "return", reason="补充依据")
+    async with refused(city, "is_drafter", "A3.2", motion):
+        await city.act("head", "motion", motion, "submit")
+    await succeed(city, "staff", today() - timedelta(days=1), None)
+    general_affairs = f"{city.group}/department/{city.units['综合部']}"
+    assert await holders(city, motion) == [(general_affairs, 2)]
+    await city.act("head", "motion", motion, "submit")
+
+
+async def holders(city: City, row: Any) -> list[tuple[str, int]]:
+    query = select(Task).where(Task.object_id == row.id, Task.closed_at.is_(None))
+    async with city.db.read() as session:
+        return [(task.holder, task.due_version) for task in (await session.scalars(query)).all()]

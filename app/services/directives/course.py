@@ -9,12 +9,13 @@ from app.core.refusals import invalid
 from app.models.outcome import Directive
 from app.queries.subjects import Subject, load_subject
 from app.rules.roles import Actor
-from app.services import transitions
+from app.services import tasks, transitions
 from app.services.directives import periods
 from app.services.work import Work
 
 # Acts on the whole that its parts follow.
 _FOLLOWED = frozenset({"suspend", "resume", "withdraw"})
+_GOES_ON = frozenset({"resume", "return_report"})
 
 
 def changes_for(work: Work, row: Directive, action: str) -> dict[str, Any]:
@@ -28,7 +29,13 @@ def changes_for(work: Work, row: Directive, action: str) -> dict[str, Any]:
 
 @enforces("C3", "C19")
 async def follow(work: Work, subject: Subject, action: str, actor: Actor, reason: str) -> None:
-    """The parts of a directive that is suspended, resumed or withdrawn go the same way, with the same reason."""
+    """The parts of a directive that is suspended, resumed or withdrawn go the same way, with the same reason. Whoever
+    was asked for more time is asked again when the work goes on."""
+    if action in _GOES_ON and subject.row.extension_to:
+        asked = subject.table.rows("ask_extension")[0]
+        for ask in asked.asks:
+            tasks.open_asked(work, subject, ask, asked.clause)
+        await work.session.flush()
     if action not in _FOLLOWED:
         return
     for part in subject.related["part"]:

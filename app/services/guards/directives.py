@@ -88,10 +88,12 @@ def of_lead_unit(subject: Subject, hand: Hand, now: datetime) -> bool:
 
 @guard("C3")
 def is_issuer(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """只有下达人可以办理。
-    Only whoever issued the directive may do this.
+    """只有下达人可以办理;下达人离任后由办公室主任、副主任办理。
+    Only whoever issued the directive may do this; once he has left the office, the director or a deputy director.
     下达人 / the issuer"""
-    return bool(subject.row.issuer_id == hand.principal) or hand.role == Role.OFFICE_DIRECTOR
+    own: bool = subject.row.issuer_id == hand.principal
+    in_office = any(row.person_id == subject.row.issuer_id for row in subject.appointments)
+    return own or hand.role == Role.OFFICE_DIRECTOR or (hand.role == Role.OFFICE_DEPUTY_DIRECTOR and not in_office)
 
 
 @guard("C3")

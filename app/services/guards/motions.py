@@ -19,10 +19,12 @@ def one_hand(subject: Subject, hand: Hand, now: datetime) -> bool:
 
 @guard("A3.2")
 def is_drafter(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """只有拟稿人可以办理。
-    Only the drafter may do this.
+    """只有拟稿人可以办理;拟稿人离任后由办公室接办。
+    Only the drafter may do this; once he has left, the office in his place.
     拟稿人 / the drafter"""
-    return bool(subject.row.drafter_id == hand.principal)
+    drafter = subject.row.drafter_id
+    left = not any(row.person_id == drafter for row in subject.appointments)
+    return bool(drafter == hand.principal) or left
 
 
 @guard("A3.2")

@@ -17,6 +17,8 @@ _DEMANDS: tuple[tuple[str, Any, str], ...] = (
     ("voids", False, "voids no signature"),
     ("all_of", "", "waits for one instead of all"),
     ("parts", (), "gives no part"),
+    ("asks", (), "asks for no reply"),
+    ("answers", (), "answers nothing"),
     ("from_", (), "is gone"),
 )
 
@@ -45,7 +47,7 @@ def _of_step(table: Table, step: Step) -> Iterator[Removal]:
     )
     for field, without, said in _DEMANDS:
         if getattr(step, field) != without:
-            clause = "A4.4" if field == "parts" else step.clause
+            clause = {"parts": "A4.4", "asks": "C1", "answers": "C1"}.get(field, step.clause)
             yield Removal((clause,), "row", f"{where}: {said}", partial(_set, step, field, without), table.noun)
 
 
