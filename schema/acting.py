@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Annotated, Any, get_type_hints
 from uuid import UUID
@@ -15,13 +15,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.refusals import Conflict, Refused, invalid
 from app.models.idempotency import Idempotency
+from app.queries.subjects import MODELS
 from app.rules.roles import Actor
+from app.services.from_paper import enter
 from app.services.secrecy import tell_officer
 from app.services.work import Work
 from schema.context import Info
 from schema.declare import Model
+from schema.ids import need
 from schema.naming import camel
 from schema.nodes import BY_MODEL
+from schema.paper import paper_of, step_on_paper, with_paper
 from schema.payloads import Acted, answer
 from schema.payloads import payload as union_of
 from schema.planned.payloads import payload
@@ -39,13 +43,15 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """One mutation: `call` does the act and names the row of `model` that it was about."""
+    """One mutation: `call` does the act and names the row of `model` that it was about. `on_paper`: the step of a table
+    that a clerk can enter from paper by it (C20)."""
 
     name: str
     model: Model
     says: str
     given: type
     call: Call
+    on_paper: tuple[str, str] | None = None
 
 
 @cache
@@ -59,6 +65,8 @@ MUTATIONS: dict[str, Mutation] = {}
 def declare(mutation: Mutation) -> None:
     if mutation.name in MUTATIONS:
         raise ValueError(f"two mutations are called {mutation.name}")
+    if step := step_on_paper(mutation.name):
+        mutation = replace(mutation, given=with_paper(mutation.given), on_paper=step)
     MUTATIONS[mutation.name] = mutation
 
 
@@ -124,12 +132,23 @@ def _key(found: Any) -> UUID:
     return key
 
 
+async def _call(work: Work, actor: Actor, act: Mutation, given: Any) -> Any:
+    """The act, by whoever asks; or by whoever signed it on paper, when a clerk enters it (C20)."""
+    paper = paper_of(given.paper) if act.on_paper else None
+    if paper is None or act.on_paper is None:
+        return await act.call(work, actor, given)
+    noun, action = act.on_paper
+    key = given.id if hasattr(given, "id") else getattr(given, f"{noun}_id")
+    object_id = need(BY_MODEL[MODELS[noun]].name, key)
+    return await enter(work, actor, noun, object_id, action, paper, lambda signer: act.call(work, signer, given))
+
+
 async def _act(info: Info, act: Mutation, given: Any) -> UUID:
     async with info.context.works.begin() as work:
         actor = await info.context.actor_in(work.session)
         done = await _earlier(work.session, actor, act, given)
         if done is None:
-            done = _key(await act.call(work, actor, given))
+            done = _key(await _call(work, actor, act, given))
             _remember(work, actor, act, given, done)
         return done
 

@@ -77,6 +77,14 @@ def mutation_name(noun: str, action: str) -> str:
     return SPOKEN.get((noun, action)) or camel(action) + pascal(noun)
 
 
+def _step_of() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for noun in TABLES:
+        for action in steps_of(noun):
+            found.setdefault(mutation_name(noun, action), (noun, action))
+    return found
+
+
 def constant(value: str) -> str:
     """An enum value's name: A1.3(1) becomes A1_3_1, and a bare number that of an article."""
     if value.isdigit():
@@ -88,3 +96,7 @@ def steps_of(noun: str) -> list[str]:
     """The actions of a noun that somebody can take; what follows from another act is left out."""
     table = TABLES[noun]
     return [action for action in table.actions if not table.rows(action)[0].by_service]
+
+
+# The step that a mutation takes; of a mutation that takes one of two rows, the first.
+STEP_OF: dict[str, tuple[str, str]] = _step_of()

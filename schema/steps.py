@@ -14,17 +14,15 @@ from schema.acting import Act, Mutation, declare
 from schema.ids import need
 from schema.naming import mutation_name, steps_of
 from schema.nodes import BY_MODEL
-from schema.paper import PaperInput, paper_of
 
 
 def _input(name: str, table: Table, step: Step) -> type:
     reason = "Why; must be given." if step.reason else "Why, if there is something to say."
     body: dict[str, Any] = {
-        "__annotations__": {"id": strawberry.ID, "reason": str, "opinion": str, "paper": PaperInput | None},
+        "__annotations__": {"id": strawberry.ID, "reason": str, "opinion": str},
         "id": strawberry.field(description=f"The {table.en.lower()}."),
         "reason": strawberry.field(default="", description=reason),
         "opinion": strawberry.field(default="", description="The signer's words; none counts as consent."),
-        "paper": strawberry.field(default=None, description="Set when a clerk enters what was signed on paper (C20)."),
     }
     title = f"{name[:1].upper()}{name[1:]}Input"
     return strawberry.input(type(title, (Act,), body), description=f"For {step.en} ({step.zh}).")
@@ -35,7 +33,7 @@ def _call(noun: str, action: str) -> Any:
 
     async def call(work: Work, actor: Actor, given: Any) -> Any:
         key = need(BY_MODEL[model].name, given.id)
-        return await act(work, actor, noun, key, action, given.reason, given.opinion, paper_of(given.paper))
+        return await act(work, actor, noun, key, action, given.reason, given.opinion)
 
     return call
 

@@ -1,5 +1,7 @@
 """The one address of all acts: the same services, and so the same outcome, as the API (DESIGN 2)."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from app.admin import words
@@ -9,14 +11,17 @@ from app.admin.html import go
 from app.admin.payloads import PAYLOADS
 from app.core.refusals import NotFound
 from app.queries.subjects import MODELS
+from app.rules.roles import Actor
 from app.services import acts, delegations
+from app.services.from_paper import enter
 from app.services.paper import PaperEntry
 
 
 def _paper(ask: Ask) -> PaperEntry | None:
     if not ask.form.text("principal_id"):
         return None
-    return PaperEntry(ask.form.uuid("principal_id"), ask.form.day("signed_on"), ask.form.text("note"))
+    form = ask.form
+    return PaperEntry(form.uuid("principal_id"), form.day("signed_on"), form.text("note"), form.text("scan"))
 
 
 async def act(ask: Ask) -> Response:
@@ -24,13 +29,18 @@ async def act(ask: Ask) -> Response:
     object_id, form = ask.path_id(), ask.form
     if noun not in MODELS:
         raise NotFound()
-    payload = PAYLOADS.get((noun, action))
+    payload, paper = PAYLOADS.get((noun, action)), _paper(ask)
     async with ask.begin() as work:
-        if payload is None:
-            reason, opinion = form.text("reason"), form.text("opinion")
-            await acts.act(work, ask.actor, noun, object_id, action, reason, opinion, _paper(ask))
+
+        async def taken_by(actor: Actor) -> Any:
+            if payload is not None:
+                return await payload.run(work, actor, object_id, form)
+            return await acts.act(work, actor, noun, object_id, action, form.text("reason"), form.text("opinion"))
+
+        if paper is None:
+            await taken_by(ask.actor)
         else:
-            await payload.run(work, ask.actor, object_id, form)
+            await enter(work, ask.actor, noun, object_id, action, paper, taken_by)
     back = local_path(form.text("back"), words.link(noun, object_id)).partition("?")[0]
     return go(ask, f"{back}?done={noun}.{action}")
 

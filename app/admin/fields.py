@@ -42,8 +42,9 @@ PAPER = (
     Field("principal_id", "签署人", "Signer", "choice", choices="signers"),
     Field("signed_on", "纸面签署日期", "Date on the paper", "day"),
     Field("note", "纸质件存放处或扫描件编号", "Where the paper lies, or the scan", "line"),
-    OPINION,
-)
+    Field("scan", "扫描件编号(专家未授权您代录的,必填)", "Scan's number (of an expert needed without his authority)",
+          needed=False),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,12 @@ class Button:
     given: Any = None  # what stands in the fields, where it is not the matter's own row
 
 
-def button(noun: str, act: Availability, fields: tuple[Field, ...] | None, signs: bool) -> Button:
+def asked_for(fields: tuple[Field, ...] | None, reason: bool, signs: bool) -> tuple[Field, ...]:
     """`fields` are those of an act with a payload; any other act asks for a reason, or for a few words."""
     if fields is None:
-        fields = (REASON,) if act.reason else (OPINION,) if signs else ()
+        return (REASON,) if reason else (OPINION,) if signs else ()
+    return fields
+
+
+def button(noun: str, act: Availability, fields: tuple[Field, ...]) -> Button:
     return Button(noun, act.action, act.zh, act.en, act.clause, fields, quiet=act.reason)

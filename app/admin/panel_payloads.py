@@ -12,7 +12,6 @@ from app.rules.roles import Actor
 from app.services import draws, expert_views, panels
 from app.services.joint_meetings import convene_jointly
 from app.services.panels import PanelDraft
-from app.services.paper import PaperEntry
 from app.services.work import Work
 
 _LOT = re.compile(r"(.+?)\s*[:：×x*\s]\s*(\d{1,2})\s*人?")
@@ -99,14 +98,6 @@ async def _view(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await expert_views.give_view(work, actor, key, form.text("position"), _score(form), form.text("text"))
 
 
-async def _enter_view(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
-    """What the expert gave on paper (C20)."""
-    member = (await work.subject("panel_member", key, actor)).row
-    paper = PaperEntry(member.person_id, form.day("signed_on"), form.text("note"), form.text("scan"))
-    position, score, text = form.text("position"), _score(form), form.text("text")
-    return await expert_views.give_view(work, actor, key, position, score, text, paper)
-
-
 async def _declare(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     return await expert_views.declare_conflict(work, actor, key, form.text("reason"))
 
@@ -180,16 +171,6 @@ PANEL_PAYLOADS: dict[tuple[str, str], Payload] = {
         ),
     ),
     ("panel_member", "give_view"): Payload(_view, _VIEW),
-    ("panel_member", "enter_view"): Payload(
-        _enter_view,
-        (
-            *_VIEW,
-            Field("signed_on", "纸面签署日期", "Date on the paper", "day"),
-            Field("note", "纸质件存放处", "Where the paper lies"),
-            Field("scan", "扫描件编号(专家未授权您代录的,必填)", "Number of the scan (needed without his authority)",
-                  needed=False),
-        ),
-    ),
     ("panel_member", "declare_conflict"): Payload(_declare, (REASON,)),
     ("panel_member", "exclude"): Payload(
         _exclude,

@@ -5,25 +5,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlmodel import col
-
 from app.admin.ask import Ask
-from app.admin.fields import PAPER, Button, button
+from app.admin.fields import Button, asked_for, button
+from app.admin.paper_buttons import experts_for, paper_buttons, signers_for
 from app.admin.papers import Papers, held_by, papers_of
 from app.admin.payloads import PAYLOADS
 from app.admin.review_payloads import BLOCKS, answer_fields, drafted
 from app.core.clock import local_day, now
-from app.models.people import PaperAuthority, Person
 from app.models.records import Signature
 from app.queries.calendar import load_calendar
 from app.queries.lights import light
 from app.queries.subjects import Subject, load_subjects
 from app.queries.waiting import Waiting, waiting_on
 from app.rules.catalogue import TABLES
-from app.rules.panel import RUNNING
 from app.rules.roles import ROLE_NAMES, Role
-from app.services.acts import WITH_PAYLOAD
 from app.services.transitions import Availability, available
 
 # Refusals that say no more than that it is another's turn, another time, or that there is no occasion.
@@ -73,7 +68,8 @@ def _buttons(ask: Ask, subject: Subject) -> tuple[list[Button], list[Availabilit
             continue
         step = subject.table.step(act.action, subject.row.state)
         payload = PAYLOADS.get((subject.noun, act.action))
-        made = button(subject.noun, act, payload.fields if payload else None, bool(step and step.signs))
+        asked = asked_for(payload.fields if payload else None, act.reason, bool(step and step.signs))
+        made = button(subject.noun, act, asked)
         can.append(_with_draft(ask, subject, made) if subject.noun == "opinion" else made)
     return can, cannot
 
@@ -96,18 +92,7 @@ def _beside(ask: Ask, subject: Subject) -> list[Button]:
     if kind == ("motion", "restricted") and ask.policy.allowed_roles("motion", "edit") & roles:
         fields = PAYLOADS["motion", "put_on_list"].fields
         return [Button("motion", "put_on_list", "列入知悉范围", "Put on the list", "A4.4", fields, quiet=True)]
-    if subject.noun == "panel_member":
-        return _beside_view(ask, subject, roles)
     return _beside_opinion(ask, subject, roles) if subject.noun == "opinion" else []
-
-
-def _beside_view(ask: Ask, subject: Subject, roles: set[str]) -> list[Button]:
-    """The office enters what an expert gave on paper (C20)."""
-    panel, clerk = subject.one("panel"), ask.policy.allowed_roles("paper", "enter") & roles
-    if not clerk or panel is None or panel.state not in RUNNING or subject.row.state not in ("called", "received"):
-        return []
-    fields = PAYLOADS["panel_member", "enter_view"].fields
-    return [Button("panel_member", "enter_view", "代录纸面意见", "Enter from paper", "C20", fields, quiet=True)]
 
 
 def _beside_opinion(ask: Ask, subject: Subject, roles: set[str]) -> list[Button]:
@@ -123,26 +108,6 @@ def _beside_opinion(ask: Ask, subject: Subject, roles: set[str]) -> list[Button]
     if drafts and ask.policy.allowed_roles("opinion", "answer") & roles and subject.row.state in ("asked", "closed"):
         found.append(Button("opinion", "release", "签发拟稿", "Release the draft", "A3.3", ()))
     return found
-
-
-async def signers_for(ask: Ask, group_id: UUID) -> list[tuple[str, str]]:
-    """Who has authorised the asker to enter what he signs on paper (C20)."""
-    query = (
-        select(col(Person.id), col(Person.name))
-        .join(PaperAuthority, col(PaperAuthority.principal_id) == col(Person.id))
-        .where(col(PaperAuthority.clerk_id) == ask.person_id, col(PaperAuthority.group_id) == group_id,
-               col(PaperAuthority.withdrawn_at).is_(None))
-    )  # fmt: skip
-    return [(str(key), name) for key, name in (await ask.session.execute(query)).all()]
-
-
-def _paper_buttons(subject: Subject) -> list[Button]:
-    return [
-        Button(subject.noun, step.action, f"代录:{step.zh}", f"From paper: {step.en}", "C20", PAPER, quiet=True)
-        for step in subject.table.steps
-        if step.signs and subject.row.state in step.from_ and (subject.noun, step.action) not in WITH_PAYLOAD
-        and step.action != "submit"
-    ]  # fmt: skip
 
 
 def _stale(ask: Ask, subject: Subject) -> list[tuple[str, str]]:
@@ -178,6 +143,7 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
     waits = await waiting_on(ask.session, ask.view, [row.id for row in rows])
     lights = await lights_of(ask, rows) if noun == "directive" else {}
     signers = {row.group_id: await signers_for(ask, row.group_id) for row in {r.group_id: r for r in rows}.values()}
+    experts = await experts_for(ask, rows) if noun == "panel_member" else {}
     held = await held_by(ask, [row.id for row in rows])
     made = []
     for subject in subjects:
@@ -187,8 +153,8 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
         far = [] if subject.state.final else [act for act in cannot if act not in near]
         panel = Panel(noun, row, can + _beside(ask, subject), near, far, waiting=waits.get(row.id))
         panel.light = lights.get(row.id, "")
-        if signers[row.group_id]:
-            panel.paper, panel.choices = _paper_buttons(subject), {"signers": signers[row.group_id]}
+        mine = [*signers[row.group_id], *([experts[row.id]] if row.id in experts else [])]
+        panel.paper, panel.choices = paper_buttons(ask, subject, mine, {each.action for each in can})
         panel.signatures = [each for each in signatures if each.object_id == row.id]
         panel.choices = {**panel.choices, "stale": _stale(ask, subject), "amendments": _amendments(subject)}
         panel.papers = papers_of(ask, subject, held)

@@ -145,6 +145,10 @@ class Actor:
             raise Refused(Refusal("sign_in_needed", "请先登录。", "Sign in first.", "C13"))
         return self.person_id
 
+    def moment(self, now: datetime) -> datetime:
+        """When he acts: now, or when he signed on paper what a clerk enters (C20)."""
+        return min(self.entry.signed_at, now) if self.entry else now
+
     def roles_in(self, group_id: UUID) -> frozenset[Role]:
         return frozenset(seat.role for seat in self.seats if seat.group_id == group_id)
 

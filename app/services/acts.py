@@ -1,4 +1,4 @@
-"""Acts without a payload: any row of any table, by its name. The paper route (C20) enters here too."""
+"""Acts without a payload: any row of any table, by its name."""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from app.rules.roles import Actor
 from app.services import arranging, convening, joint, minutes, observers, review_clock, sessions, transitions
 from app.services.directives import course
 from app.services.meetings import release
-from app.services.paper import PaperEntry, signer_of, tell_signer, void_contested
+from app.services.paper import void_contested
 from app.services.publications import leave_tombstone
 from app.services.work import Work
 
@@ -98,26 +98,27 @@ WITH_PAYLOAD = frozenset(
 )
 
 
-async def _changes(work: Work, subject: Subject, action: str) -> dict[str, Any]:
+async def _changes(work: Work, subject: Subject, action: str, actor: Actor) -> dict[str, Any]:
     """The columns that an act without a payload sets."""
     if subject.noun == "directive":
         return course.changes_for(work, subject.row, action)
     if (subject.noun, action) == ("meeting", "open"):
         return await sessions.opening(work, subject)
     if (subject.noun, action) == ("panel_member", "receive"):
-        return {"received_at": work.now}
+        return {"received_at": actor.moment(work.now)}
     if (subject.noun, action) == ("panel_member", "void_view"):
         return {"position": "", "score": None, "view": "", "given_at": None, "text_hash": "", "text_version_id": None,
                 "stale": False}  # fmt: skip
-    return _changes_of_document(work, subject, action)
+    return _changes_of_document(work, subject, action, actor)
 
 
-def _changes_of_document(work: Work, subject: Subject, action: str) -> dict[str, Any]:
+def _changes_of_document(work: Work, subject: Subject, action: str, actor: Actor) -> dict[str, Any]:
     if (subject.noun, action) == ("document", "return"):
         return minutes.drafted_again_by(work, subject)
     if (subject.noun, action) == ("document", "confirm_claims"):
         return {"claims_hash": subject.row.content_hash}
-    return {"received_at": work.now} if (subject.noun, action) == ("extract", "receive") else {}
+    received = (subject.noun, action) == ("extract", "receive")
+    return {"received_at": actor.moment(work.now)} if received else {}
 
 
 async def _after(work: Work, subject: Subject, action: str, actor: Actor) -> None:
@@ -148,21 +149,13 @@ async def act(
     action: str,
     reason: str = "",
     opinion: str = "",
-    paper: PaperEntry | None = None,
 ) -> Subject:
     """Take a step that needs no more than a reason or a few words. Raises Refused, Invalid or NotFound."""
     if noun not in TABLES or action not in TABLES[noun].actions or (noun, action) in WITH_PAYLOAD:
         raise invalid("action", f"没有“{action}”这一步骤。", f"There is no such step: {action!r}.")
     subject = await work.subject(noun, object_id, actor)
-    changes = await _changes(work, subject, action)
-    if paper is None:
-        await transitions.perform(work, subject, action, actor, reason=reason, opinion=opinion, changes=changes)
-    else:
-        signer = await signer_of(work, actor, subject, paper)
-        because = f"{reason.strip()}({paper.note})" if reason.strip() else ""
-        words = f"{opinion}({paper.note})" if opinion else paper.note
-        await transitions.perform(work, subject, action, signer, reason=because, opinion=words, changes=changes)
-        await tell_signer(work, subject, action, signer, paper)
+    changes = await _changes(work, subject, action, actor)
+    await transitions.perform(work, subject, action, actor, reason=reason, opinion=opinion, changes=changes)
     if noun == "directive":
         await course.follow(work, subject, action, actor, reason)
     if noun == "motion":

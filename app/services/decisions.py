@@ -101,7 +101,7 @@ async def record_decision(work: Work, actor: Actor, item_id: UUID, draft: Decisi
         presider_reason=draft.presider_reason.strip(),
         amount_approved=draft.amount_approved,
         disclosure=subject.row.disclosure,
-        decided_at=work.now,
+        decided_at=actor.moment(work.now),
     )
     subject.related["decision_draft"].append(decision)
     await transitions.perform(work, subject, "decide", actor)

@@ -2,14 +2,12 @@
 that are found late."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from app.core.clock import day_end
 from app.core.enforces import enforces
 from app.core.refusals import invalid
 from app.models.panels import Panel, PanelAdvice, PanelMember
@@ -21,28 +19,20 @@ from app.services.guards.panels import panel_composed
 from app.services.hands import Hand
 from app.services.joint import note_conclusion, owe_no_answer
 from app.services.panels import let_go
-from app.services.paper import PaperEntry, signer_of, tell_signer, void_contested
+from app.services.paper import void_contested
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
 
-async def _bound(work: Work, subject: Subject, day: date | None = None) -> dict[str, Any]:
-    """The columns that bind a view or a conclusion to the motion's text: as it is now, or, of what was written on paper
-    on an earlier day, as it was at the end of that day (C16)."""
-    motion = subject.one("motion")
-    version = present = await texts.keep(work, motion)
-    assert version is not None and present is not None  # the text of a motion is always kept
-    if day is not None and day < work.day:
-        version = await texts.as_of(work, motion.id, day_end(day)) or present
-    return {"text_hash": version.content_hash, "text_version_id": version.id, "stale": version.id != present.id}
+async def _bound(work: Work, subject: Subject, actor: Actor) -> dict[str, Any]:
+    """The columns that bind a view or a conclusion to the motion's text that was judged (C16)."""
+    version, stale = await texts.judged(work, subject.one("motion"), actor)
+    return {"text_hash": version.content_hash, "text_version_id": version.id, "stale": stale}
 
 
-@enforces("C16", "C20")
-async def give_view(
-    work: Work, actor: Actor, member_id: UUID, position: str, score: int, text: str, paper: PaperEntry | None = None
-) -> PanelMember:
-    """An expert's own signed view, bound to the text he judged (C16). With `paper` a clerk enters it: one whom the
-    expert has authorised, or one who names the scan; the expert is told and can object (C20)."""
+@enforces("C16")
+async def give_view(work: Work, actor: Actor, member_id: UUID, position: str, score: int, text: str) -> PanelMember:
+    """An expert's own signed view, bound to the text he judged (C16)."""
     if position not in VIEWS:
         raise invalid("position", "请选择同意、修改后同意或不同意。", f"One of: {', '.join(VIEWS)}.", "A3.7")
     if not 0 <= score <= 100:
@@ -51,17 +41,13 @@ async def give_view(
         raise invalid("text", "请写明理由。", "Give the reasons.", "A3.7")
     refuse_secrets(text)
     subject = await work.subject("panel_member", member_id, actor)
-    signer = await signer_of(work, actor, subject, paper, by_scan=True) if paper else actor
     changes = {
-        "position": position, "score": score, "view": text.strip(),
-        "given_at": signer.entry.signed_at if signer.entry else work.now,
-        **await _bound(work, subject, paper.signed_on if paper else None),
+        "position": position, "score": score, "view": text.strip(), "given_at": actor.moment(work.now),
+        **await _bound(work, subject, actor),
     }  # fmt: skip
-    words = f"{VIEWS[position][0]}({score}分):{text.strip()}" + (f"({paper.said})" if paper else "")
-    await transitions.perform(work, subject, "give_view", signer, opinion=words, changes=changes)
+    words = f"{VIEWS[position][0]}({score}分):{text.strip()}"
+    await transitions.perform(work, subject, "give_view", actor, opinion=words, changes=changes)
     await attachments.hand_in(work, member_id)
-    if paper:
-        await tell_signer(work, subject, "give_view", signer, paper)
     member: PanelMember = subject.row
     return member
 
@@ -79,8 +65,8 @@ async def conclude(
     refuse_secrets(text, *wanted)
     subject = await work.subject("panel", panel_id, actor)
     changes = {
-        "conclusion": conclusion, "conclusion_text": text.strip(), "concluded_at": work.now,
-        **await _bound(work, subject),
+        "conclusion": conclusion, "conclusion_text": text.strip(), "concluded_at": actor.moment(work.now),
+        **await _bound(work, subject, actor),
     }  # fmt: skip
     words = f"{CONCLUSIONS[conclusion][0]}:{text.strip()}"
     await transitions.perform(work, subject, "conclude", actor, opinion=words, changes=changes)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from app.core.clock import local_day
 from app.core.enforces import enforces
 from app.core.refusals import invalid
 from app.models.matters import Motion, Opinion
@@ -92,15 +93,16 @@ async def answer_opinion(
     refuse_secrets(text)
     subject = await work.subject("opinion", opinion_id, actor)
     amendments.check(subject.one("motion"), given)
-    late = subject.row.state == "closed" or subject.row.due_on < work.day
-    version = await texts.keep(work, subject.one("motion"))
-    assert version is not None  # the text of a motion is always kept
+    moment = actor.moment(work.now)
+    late = subject.row.state == "closed" or subject.row.due_on < local_day(moment)
+    version, stale = await texts.judged(work, subject.one("motion"), actor)
     changes = {
         "position": position,
         "text": text.strip(),
-        "answered_at": work.now,
+        "answered_at": moment,
         "text_hash": version.content_hash,
         "text_version_id": version.id,
+        "stale": stale,
     }
     action = "answer_late" if late else "answer"
     await transitions.perform(work, subject, action, actor, opinion=text, changes=changes)

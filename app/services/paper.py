@@ -11,11 +11,11 @@ from sqlmodel import col
 from app.core.clock import at, local_day
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
-from app.models.people import PaperAuthority, Person
+from app.models.people import PaperAuthority
 from app.models.records import Signature
 from app.queries.actors import load_actor
 from app.queries.subjects import Subject
-from app.rules.roles import Actor, Entry
+from app.rules.roles import Actor, Entry, Role
 from app.services import tells
 from app.services.work import Work
 
@@ -44,31 +44,39 @@ async def _has_authority(work: Work, clerk: Actor, subject: Subject, paper: Pape
     return await work.session.scalar(query) is not None
 
 
-def _not_authorised(by_scan: bool) -> Refused:
+def _not_authorised(as_expert: bool) -> Refused:
     zh, en = "签署人没有授权您代录。", "The signer has not authorised you to enter for him."
-    if by_scan:
+    if as_expert:
         zh, en = f"{zh[:-1]};没有授权的,须附扫描件编号。", f"{en} Without that, name the scan."
     return Refused(Refusal("not_authorised", zh, en, "C20", "签署人授权", "the signer"))
 
 
+def _only_as_expert(work: Work, signer: Actor, subject: Subject, action: str) -> bool:
+    """Whether the step is his as an expert alone: he belongs to no office that could authorise anybody."""
+    roles = {role.value for role in signer.roles_in(subject.row.group_id)}
+    return work.policy.allowed_roles(subject.noun, action) & roles == {Role.EXPERT.value}
+
+
+def _require_clerk(work: Work, clerk: Actor, subject: Subject) -> UUID:
+    """Who enters: somebody of the office's departments."""
+    roles = {role.value for role in clerk.roles_in(subject.row.group_id)}
+    if clerk.person_id is None or not work.policy.allowed_roles("paper", "enter") & roles:
+        zh = "代录纸面签署由办公室部门人员办理。"
+        en = "Entering signatures from paper is for the office's departments."
+        raise Refused(Refusal("not_your_role", zh, en, "C20"))
+    return clerk.person_id
+
+
 @enforces("C20")
-async def signer_of(work: Work, clerk: Actor, subject: Subject, paper: PaperEntry, *, by_scan: bool = False) -> Actor:
-    """The signer as actor, if he has authorised this clerk and the entry is honest about date and paper. `by_scan`: of
-    an expert, who is no member of any office, a scan of the paper does instead of an authority."""
-    if clerk.person_id is None or not work.policy.allowed_roles("paper", "enter") & {
-        role.value for role in clerk.roles_in(subject.row.group_id)
-    }:
-        raise Refused(
-            Refusal(
-                "not_your_role",
-                "代录纸面签署由办公室部门人员办理。",
-                "Entering signatures from paper is for the office's departments.",
-                "C20",
-            )
-        )
-    scanned = by_scan and bool(paper.scan.strip())
+async def signer_of(work: Work, clerk: Actor, subject: Subject, action: str, paper: PaperEntry) -> Actor:
+    """The signer as actor, if he has authorised this clerk and the entry is honest about date and paper. Of an expert,
+    who is no member of any office, a scan of the paper does instead of an authority."""
+    clerk_id = _require_clerk(work, clerk, subject)
+    signer = await load_actor(work.session, paper.principal_id, clerk.origin)
+    as_expert = _only_as_expert(work, signer, subject, action)
+    scanned = as_expert and bool(paper.scan.strip())
     if not scanned and not await _has_authority(work, clerk, subject, paper):
-        raise _not_authorised(by_scan)
+        raise _not_authorised(as_expert)
     if paper.signed_on > work.day or paper.signed_on < local_day(subject.row.created_at):
         raise invalid(
             "signedOn", "签署日期须在拟稿之后、今天之前。", "The date lies between the draft and today.", "C20"
@@ -77,18 +85,17 @@ async def signer_of(work: Work, clerk: Actor, subject: Subject, paper: PaperEntr
         raise invalid(
             "note", "请写明纸质件存放处或附扫描件编号。", "Say where the paper lies, or name the scan.", "C20"
         )
-    signer = await load_actor(work.session, paper.principal_id, clerk.origin)
-    entry = Entry(clerk.person_id, clerk.name, at(paper.signed_on, 12), paper.said)
-    return replace(signer, entry=entry)
+    return replace(signer, entry=Entry(clerk_id, clerk.name, at(paper.signed_on, 12), paper.said))
 
 
 @enforces("C20")
-async def tell_signer(work: Work, subject: Subject, action: str, signer: Actor, paper: PaperEntry) -> None:
-    person = await work.session.get(Person, signer.person_id)
-    assert person is not None  # load_actor found him
+async def tell_signer(work: Work, subject: Subject, action: str, signer: Actor) -> None:
+    """He is told what was entered for him, so that he can object."""
+    if signer.entry is None or signer.person_id is None:
+        return
     key = f"paper:{action}:{subject.row.id}:{subject.row.version}"
-    payload = {"action": action, "signed_on": paper.signed_on.isoformat()}
-    await tells.tell_people(work, subject, "paper.entered", [person.id], key, payload)
+    payload = {"action": action, "signed_on": local_day(signer.entry.signed_at).isoformat()}
+    await tells.tell_people(work, subject, "paper.entered", [signer.person_id], key, payload)
 
 
 @enforces("C20")

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import case, false, or_, select, true, update
 from sqlmodel import col
 
+from app.core.clock import day_end, local_day
 from app.core.differences import passages
 from app.core.enforces import enforces
 from app.models.matters import Opinion
@@ -20,6 +21,7 @@ from app.models.panels import Panel, PanelMember
 from app.models.records import Signature
 from app.models.review import ReviewSheet
 from app.models.texts import TextVersion
+from app.rules.roles import Actor
 from app.services import text_hash
 from app.services.work import Work
 
@@ -72,6 +74,18 @@ async def as_of(work: Work, object_id: UUID, instant: datetime) -> TextVersion |
     )
     found: TextVersion | None = await work.session.scalar(versions.order_by(col(TextVersion.number).desc()).limit(1))
     return found
+
+
+@enforces("C16", "C20")
+async def judged(work: Work, row: Any, actor: Actor) -> tuple[TextVersion, bool]:
+    """The version on which the actor gives his word, and whether the text has changed since: the present one, or, of
+    what was written on paper on an earlier day, the one at the end of that day."""
+    version = present = await keep(work, row)
+    assert version is not None and present is not None  # asked only of a noun whose texts are kept
+    day = local_day(actor.moment(work.now))
+    if day < work.day:
+        version = await as_of(work, row.id, day_end(day)) or present
+    return version, version.id != present.id
 
 
 async def _move_on(work: Work, row: Any, known: list[TextVersion], content: str) -> TextVersion:

@@ -10,8 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
 from app.models.people import Delegation
-from app.models.records import Signature, Trail
-from app.models.texts import TextVersion
+from app.models.records import Trail
 from app.policy import Policy
 from app.queries.subjects import Subject, load_subject, load_subjects
 from app.rules.roles import RANKS, ROLE_NAMES, Actor, Role, Seat, of_person
@@ -21,6 +20,8 @@ from app.services.audiences import resolve
 from app.services.guards import GUARDS
 from app.services.hands import Hand, possible_hands
 from app.services.objections import objection
+from app.services.paper import tell_signer
+from app.services.signatures import sign
 from app.services.tells import tell
 from app.services.work import Work
 
@@ -102,33 +103,6 @@ def available(policy: Policy, subject: Subject, actor: Actor, now: datetime) -> 
             blocker = why_not(policy, subject, action, actor, now)
             found.append(Availability(action, rows[0].zh, rows[0].en, rows[0].clause, rows[0].reason, blocker))
     return found
-
-
-def _sign(
-    work: Work, subject: Subject, step: Step, hand: Hand, actor: Actor, words: str, version: TextVersion | None
-) -> None:
-    entry = actor.entry
-    own_role = next((seat.role.value for seat in actor.seats if seat.group_id == subject.row.group_id), hand.role.value)
-    signature = Signature(
-        group_id=subject.row.group_id,
-        noun=subject.noun,
-        object_id=subject.row.id,
-        round=subject.row.round,
-        action=step.action,
-        signs=step.signs,
-        person_id=hand.person_id,
-        role=own_role if hand.for_id else hand.role.value,
-        for_id=hand.for_id,
-        for_role=hand.role.value if hand.for_id else "",
-        entered_by=entry.clerk_id if entry else None,
-        opinion=words,
-        content_hash=text_hash.of(subject.row),
-        text_version_id=version.id if version else None,
-        signed_at=entry.signed_at if entry else work.now,
-        entered_at=work.now,
-    )
-    work.session.add(signature)
-    subject.signatures.append(signature)
 
 
 def _all_have_signed(subject: Subject, step: Step) -> bool:
@@ -277,6 +251,7 @@ async def _apply(
     actor: Actor | None,
     words: str,
     told: Mapping[str, str] | None = None,
+    from_paper: bool = False,
 ) -> None:
     """State, signature, tasks, parts, outbox and trail: one transaction, in this order.
 
@@ -285,8 +260,8 @@ async def _apply(
     """
     flag_modified(subject.row, "state")
     before, version = subject.row.state, await texts.keep(work, subject.row)
-    if hand and actor and (step.signs or step.reason):
-        _sign(work, subject, step, hand, actor, words, version)
+    if hand and actor and (step.signs or step.reason or from_paper):
+        sign(work, subject, step, hand, actor, words, version)
     if step.voids:
         _void(work, subject)
     await _move(work, subject, step, hand)
@@ -301,7 +276,7 @@ async def _apply(
     await work.session.flush()
 
 
-@enforces("C6", "C7")
+@enforces("C6", "C7", "C20")
 async def perform(
     work: Work,
     subject: Subject,
@@ -317,8 +292,10 @@ async def perform(
 
     `changes` are the columns that the act's payload sets. They are applied after the guards have spoken, in the same
     transaction as state, signature, task, parts, outbox and trail. `told` is what those who are told read of it.
+    What a clerk enters from paper is judged as on the day of the paper, always kept as a signature, and told to its
+    signer (C20).
     """
-    answer = choose_hand(work.policy, subject, action, actor, work.now)
+    answer = choose_hand(work.policy, subject, action, actor, actor.moment(work.now))
     if isinstance(answer, Refusal):
         raise Refused(answer)
     step = subject.table.step(action, subject.row.state)
@@ -329,7 +306,9 @@ async def perform(
         await texts.keep(work, subject.row)
     for name, value in (changes or {}).items():
         setattr(subject.row, name, value)
-    await _apply(work, subject, step, answer, actor, reason.strip() or opinion.strip(), told)
+    words, from_paper = reason.strip() or opinion.strip(), actor.entry is not None
+    await _apply(work, subject, step, answer, actor, words, told, from_paper)
+    await tell_signer(work, subject, action, actor)
     return subject
 
 

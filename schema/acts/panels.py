@@ -16,7 +16,6 @@ from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import AdviceAnswer, ConflictKind, ExpertPosition, PanelConclusion, PanelKind, PanelMode
 from schema.ids import need, need_all
-from schema.paper import PaperInput, paper_of
 
 
 @strawberry.input(description="So many experts of one field.")
@@ -101,9 +100,6 @@ class GiveExpertViewInput(Act):
     position: ExpertPosition = strawberry.field(description="What he says.")
     score: int = strawberry.field(description="His score, 0 to 100.")
     text: str = strawberry.field(description="His reasons.")
-    paper: PaperInput | None = strawberry.field(
-        default=None, description="Set when a clerk enters what the expert gave on paper (C20)."
-    )
 
 
 @strawberry.input(description="The conclusion of a panel.")
@@ -203,8 +199,7 @@ async def cancel_panel(work: Work, actor: Actor, given: PanelReasonInput) -> Any
 @mutation(PanelMember, "出具意见: an expert's own signed view, bound to the text (A3.7, C16).")
 async def give_expert_view(work: Work, actor: Actor, given: GiveExpertViewInput) -> Any:
     key = need("PanelMember", given.id)
-    paper = paper_of(given.paper)
-    return await expert_views.give_view(work, actor, key, given.position.value, given.score, given.text, paper)
+    return await expert_views.give_view(work, actor, key, given.position.value, given.score, given.text)
 
 
 @mutation(Panel, "形成结论: the chair concludes (A3.7).")

@@ -118,11 +118,18 @@ async def test_a_view_is_entered_from_paper_and_objected_to_on_pages(pages: Page
     panel = await called_panel(city, await city.motion("ready", "A1.3(2)"), await pool(city, 3))
     first, *_ = await members(city, panel)
     office, here = await pages.sign_in("staff"), f"/admin/panels/{panel.id}"
-    assert (await office.get(here)).text.count("代录纸面意见") == 6, "a summary and a button for each member"
-    fields = {"position": "against", "score": "40", "text": "造价偏高。", "signed_on": "2026-03-02", "note": "档案柜"}
-    refused = await office.post(f"/admin/act/panel_member/{first.id}/enter_view", fields)
+    assert (await office.get(here)).text.count("代录:出具意见") == 6, "a summary and a button for each member"
+    fields = {
+        "principal_id": str(first.person_id),
+        "position": "against",
+        "score": "40",
+        "text": "造价偏高。",
+        "signed_on": "2026-03-02",
+        "note": "档案柜",
+    }
+    refused = await office.post(f"/admin/act/panel_member/{first.id}/give_view", fields)
     assert refused.status_code == 409 and "扫描件" in refused.text
-    await act(office, "panel_member", first, "enter_view", **fields, scan="2026-17")
+    await act(office, "panel_member", first, "give_view", **fields, scan="2026-17")
     expert = await pages.sign_in("expert1")
     page = (await expert.get("/admin/delegations")).text
     assert "代录我的纸面签署" in page and "扫描件 2026-17" in page

@@ -18,12 +18,13 @@ from app.models.papers import Attachment
 from app.models.people import PaperAuthority
 from app.models.records import Signature
 from app.models.texts import TextVersion
-from app.services import acts, attachments, directives, expert_views, filing, opinions, panels
-from app.services.acts import PaperEntry
+from app.services import attachments, directives, expert_views, filing, opinions, panels
 from app.services.attachments import Content, Target
 from app.services.directives import DirectiveDraft
+from app.services.paper import PaperEntry
 from tests.support.city import City, build
 from tests.support.experts import members, named_panel, pool
+from tests.support.paper import entered
 from tests.support.refusal import refused, sees
 
 
@@ -142,7 +143,7 @@ async def test_the_clerk_adds_the_scan_of_what_he_entered_from_paper(db, clock) 
         session.add(PaperAuthority(group_id=city.group, principal_id=city.people["director"],
                                    clerk_id=city.people["head"]))  # fmt: skip
     entry = PaperEntry(city.people["director"], today(), "综合部1号柜")
-    await city.do("head", acts.act, "motion", motion.id, "endorse", paper=entry)
+    await entered(city, "head", "motion", motion, "endorse", entry)
     async with db.read() as session:
         signature = await session.scalar(select(Signature).where(Signature.action == "endorse"))
     assert signature is not None

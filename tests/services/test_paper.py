@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from app.core.clock import at, today
 from app.models.records import Outbox, Signature, Trail
-from app.services import acts, delegations
+from app.services import delegations
 from app.services.paper import PaperEntry
 from tests.support.city import build
+from tests.support.paper import entered
 from tests.support.refusal import refused, sees
 
 
@@ -22,21 +23,20 @@ async def test_an_authorised_clerk_enters_it_with_its_real_date(db, clock) -> No
     city = await build(db)
     motion = await city.motion("reviewed")
     async with refused(city, "not_authorised", "C20", motion):
-        await city.do("staff", acts.act, "motion", motion.id, "admit", paper=paper(city))
+        await entered(city, "staff", "motion", motion, "admit", paper(city))
     async with refused(city, "not_your_role", "C20"):
-        await city.do("staff", delegations.authorise_clerk, city.group, city.people["head"])
+        await city.do("sysadmin", delegations.authorise_clerk, city.group, city.people["head"])
     for clerk in ("planner", "vice"):
         await city.do("leader", delegations.authorise_clerk, city.group, city.people[clerk])
     async with refused(city, "not_your_role", "C20", motion):  # entering is for the departments
-        await city.do("vice", acts.act, "motion", motion.id, "admit", paper=paper(city))
+        await entered(city, "vice", "motion", motion, "admit", paper(city))
     async with refused(city, "not_authorised", "C20", motion):  # of the leader, not of the deputy in charge
-        await city.do("planner", acts.act, "motion", motion.id, "admit", paper=paper(city, "in_charge"))
+        await entered(city, "planner", "motion", motion, "admit", paper(city, "in_charge"))
     clock.forward(days=2)
     for wrong in (paper(city, day=today() + timedelta(1)), paper(city, day=date(2026, 3, 1)), paper(city, note=" ")):
         async with refused(city, "invalid", "C20", motion):
-            await city.do("planner", acts.act, "motion", motion.id, "admit", paper=wrong)
-    entered = paper(city, day=date(2026, 3, 3))
-    done = await city.do("planner", acts.act, "motion", motion.id, "admit", paper=entered)
+            await entered(city, "planner", "motion", motion, "admit", wrong)
+    done = await entered(city, "planner", "motion", motion, "admit", paper(city, day=date(2026, 3, 3)))
     assert done.row.state == "admitted"
     async with db.read() as session:
         signed = (await session.scalars(select(Signature).where(Signature.action == "admit"))).one()
@@ -55,9 +55,9 @@ async def test_paper_opens_no_step_that_is_not_the_signers(db, clock) -> None:
     motion = await city.motion("endorsed")
     await city.do("leader", delegations.authorise_clerk, city.group, city.people["planner"])
     async with refused(city, "not_your_role", "A3.2", motion):
-        await city.do("planner", acts.act, "motion", motion.id, "review", paper=paper(city))
+        await entered(city, "planner", "motion", motion, "review", paper(city))
     async with refused(city, "wrong_state", "A3.2", motion):
-        await city.do("planner", acts.act, "motion", motion.id, "admit", paper=paper(city))
+        await entered(city, "planner", "motion", motion, "admit", paper(city))
 
 
 @pytest.mark.clause("C20")
@@ -65,7 +65,7 @@ async def test_an_objection_of_the_signer_suspends_the_matter(db, clock) -> None
     city = await build(db)
     await city.do("in_charge", delegations.authorise_clerk, city.group, city.people["planner"])
     motion = await city.motion("endorsed")
-    await city.do("planner", acts.act, "motion", motion.id, "review", paper=paper(city, "in_charge"))
+    await entered(city, "planner", "motion", motion, "review", paper(city, "in_charge"))
     async with db.read() as session:
         signed = (await session.scalars(select(Signature).where(Signature.action == "review"))).one()
         own = (await session.scalars(select(Signature).where(Signature.action == "endorse"))).one()
@@ -87,16 +87,16 @@ async def test_an_authority_is_withdrawn_by_its_giver_alone(db, clock) -> None:
     city = await build(db)
     first, second = await city.motion("reviewed"), await city.motion("reviewed")
     given = await city.do("leader", delegations.authorise_clerk, city.group, city.people["planner"])
-    await city.do("planner", acts.act, "motion", first.id, "admit", paper=paper(city))
+    await entered(city, "planner", "motion", first, "admit", paper(city))
     for who in ("planner", "in_charge", "sysadmin"):
         async with refused(city, "not_found", "A4.4", given):
             await city.do(who, delegations.withdraw_authority, given.id)
     await city.do("leader", delegations.withdraw_authority, given.id)
     async with refused(city, "not_authorised", "C20", second):
-        await city.do("planner", acts.act, "motion", second.id, "admit", paper=paper(city))
+        await entered(city, "planner", "motion", second, "admit", paper(city))
     assert (await city.fresh(first)).state == "admitted", "what was entered before stays"
     await city.do("leader", delegations.authorise_clerk, city.group, city.people["planner"])
-    await city.do("planner", acts.act, "motion", second.id, "admit", paper=paper(city))
+    await entered(city, "planner", "motion", second, "admit", paper(city))
     async with db.read() as session:
         trail = (await session.scalars(select(Trail).where(Trail.noun == "paper").order_by(Trail.seq))).all()
     assert [(row.action, row.actor_id, row.for_id) for row in trail] == [

@@ -13,6 +13,7 @@ from app.services import delegations, expert_views, freshness, meetings
 from app.services.paper import PaperEntry
 from tests.support.city import City, build
 from tests.support.experts import all_views, called_panel, members, pool
+from tests.support.paper import entered
 from tests.support.refusal import refused, sees
 
 pytestmark = pytest.mark.clause("C20", "A3.7")
@@ -33,7 +34,8 @@ def paper(member: Any, day: date | None = None, note: str = "档案柜3-12", sca
 
 
 async def enter(city: City, who: str, member: Any, entry: PaperEntry) -> Any:
-    return await city.do(who, expert_views.give_view, member.id, "against", 40, "造价偏高。", entry)
+    given = ("against", 40, "造价偏高。")
+    return await entered(city, who, "panel_member", member, "give_view", entry, expert_views.give_view, *given)
 
 
 async def signature(city: City, member: Any) -> Signature:

@@ -28,7 +28,7 @@ async def ask_extension(work: Work, actor: Actor, directive_id: UUID, due_on: da
     work.session.add(
         DirectiveExtension(
             directive_id=row.id, due_before=row.due_on, due_asked=due_on, reason=reason.strip()[:1000],
-            asked_by=actor.me, asked_at=work.now,
+            asked_by=actor.me, asked_at=actor.moment(work.now),
         )
     )  # fmt: skip
     await work.session.flush()
@@ -41,7 +41,7 @@ async def _answer(work: Work, actor: Actor, subject: Subject, granted: bool, wor
     )
     for row in (await work.session.scalars(query)).all():
         row.granted, row.answer = granted, words.strip()[:1000]
-        row.answered_by, row.answered_at = actor.person_id, work.now
+        row.answered_by, row.answered_at = actor.person_id, actor.moment(work.now)
     await work.session.flush()
 
 

@@ -23,7 +23,8 @@ def _check(text: str, evidence: str) -> None:
 
 
 async def _keep(work: Work, actor: Actor, subject: Subject, kind: str, **content: Any) -> Report:
-    report = Report(directive_id=subject.row.id, kind=kind, reporter_id=actor.me, reported_at=work.now, **content)
+    moment = actor.moment(work.now)
+    report = Report(directive_id=subject.row.id, kind=kind, reporter_id=actor.me, reported_at=moment, **content)
     work.session.add(report)
     await work.session.flush()
     await attachments.hand_in(work, subject.row.id, report.id)
