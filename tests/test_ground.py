@@ -76,9 +76,10 @@ def test_mail_is_kept_and_can_be_refused(mail: MailSink) -> None:
 
 def test_what_a_killed_run_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders.tempfile, "tempdir", str(tmp_path))
-    living, killed = folders.new(), folders.new()
+    disk = tmp_path / "no memory here"
+    living, killed = folders.new(disk), folders.new(disk)
     ended = subprocess.Popen(["true"])
     ended.wait()
     (killed / folders.OWNER).write_text(str(ended.pid), "utf-8")
-    another = folders.new()
+    another = folders.new(disk)
     assert sorted(tmp_path.iterdir()) == sorted([living, another])

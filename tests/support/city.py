@@ -21,6 +21,7 @@ from app.services.meetings import MeetingDraft
 from app.services.motions import MotionDraft
 from app.services.topics import TopicDraft
 from app.services.work import Works
+from tests.support.replay import Past, prepared
 
 UNITS = {
     "综合部": "department",
@@ -66,6 +67,14 @@ class City:
     group: UUID = field(default_factory=lambda: UUID(int=0))
     units: dict[str, UUID] = field(default_factory=dict)
     people: dict[str, UUID] = field(default_factory=dict)
+    past: Past = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.built(None)
+
+    def built(self, at: datetime | None) -> None:
+        """Its preparations may be repeated from here, if it was built at an instant at which other cities are."""
+        self.past = Past(self, at)
 
     async def do(self, who: str, service: Any, *args: Any, **kwargs: Any) -> Any:
         """Call a service as this person, in a unit of work of its own."""
@@ -110,6 +119,7 @@ class City:
         }
         return MotionDraft(**{**values, **changes})
 
+    @prepared
     async def motion(self, state: str = "draft", category: str = "A1.3(1)", **changes: Any) -> Any:
         """A motion brought to a state by the people whose steps lead there."""
         row = await self.do("staff", motions.draft_motion, self.group, self.draft(category, **changes))
@@ -140,6 +150,7 @@ class City:
             form, "组长会议", start, start + timedelta(hours=2), "市政府一号会议室", self.people[presider]
         )
 
+    @prepared
     async def meeting(self, motion: Any, *, deliver: bool = True, **kwargs: Any) -> tuple[Any, Any]:
         """A convened meeting with this motion on its agenda; returns meeting and item."""
         row = await self.do("staff", meetings.draft_meeting, self.group, self.meeting_draft(**kwargs))
@@ -151,6 +162,7 @@ class City:
             await self.do("head", meetings.deliver_papers, row.id)
         return await self.fresh(row), await self.fresh(item)
 
+    @prepared
     async def topic(self, state: str = "draft", **changes: Any) -> Any:
         """A topic of 规划项目部 brought to a state by the people whose steps lead there."""
         values = {"title": "2027年项目清单", "body": "拟列入12个项目。", "subject": "projects", **changes}
@@ -161,6 +173,7 @@ class City:
                 row = (await self.act(who, "topic", row, action)).row
         return await self.fresh(row)
 
+    @prepared
     async def office_meeting(self, *matters: Any, form: str = "directors_meeting", **changes: Any) -> Any:
         """An office meeting that the director has chosen, with these topics on its agenda."""
         draft = replace(self.meeting_draft(form, presider="director"), title="主任会议", **changes)
@@ -169,6 +182,7 @@ class City:
             await self.do("head", meetings.add_topic, row.id, matter.id)
         return (await self.act("director", "meeting", row, "choose")).row
 
+    @prepared
     async def decided(self, kind: str = "passed") -> tuple[Any, Any, Any]:
         """A motion decided in a meeting that is still in session: motion, meeting, decision."""
         motion = await self.motion("ready")
@@ -177,6 +191,7 @@ class City:
         decision = await self.do("staff", decisions.record_decision, item.id, DecisionDraft(kind, "原则同意。"))
         return await self.fresh(motion), await self.fresh(meeting), decision
 
+    @prepared
     async def document(self, decision: Any, state: str = "draft", kind: str = "通知") -> Any:
         """A document on a decision, brought to a state of the circuit."""
         draft = DocumentDraft(
@@ -213,12 +228,15 @@ async def build(db: Database) -> City:
         city = await _first(db)
         if now() == at:  # the clock stands still
             _made[at] = replace(city, units=dict(city.units), people=dict(city.people)), await _rows(db)
+            city.built(at)
         return city
     first, rows = _made[at]
     async with db.write() as session:
         for table, values in rows:
             await session.execute(insert(table), values)
-    return replace(first, db=db, works=Works(db), units=dict(first.units), people=dict(first.people))
+    city = replace(first, db=db, works=Works(db), units=dict(first.units), people=dict(first.people))
+    city.built(at)
+    return city
 
 
 async def _rows(db: Database) -> list[tuple[Any, list[dict[str, Any]]]]:
@@ -232,10 +250,10 @@ async def _first(db: Database) -> City:
         await seed_policy(session)
         group = Group(code="demo", name="市智慧城市领导小组", body_code="江智领")
         units = {name: Unit(name=name, kind=kind) for name, kind in UNITS.items()}
-        session.add_all([group, *units.values()])
-        await session.flush()
         city.group, city.units = group.id, {name: unit.id for name, unit in units.items()}
         group.settings = {"general_affairs": str(units["综合部"].id), "finance_unit": str(units["市财政局"].id)}
+        session.add_all([group, *units.values()])
+        await session.flush()
         for name, unit in units.items():
             session.add(
                 GroupUnit(group_id=group.id, unit_id=unit.id, kind=unit.kind, standing_observer=name in OBSERVERS)
