@@ -49,7 +49,7 @@ SPOKEN: dict[tuple[str, str], str] = {
     ("document", "confirm_claims"): "confirmClaims",
     ("document", "check"): "checkMinutes",
     ("document", "approve"): "approveMinutes",
-    ("extract", "receive"): "receiveMinutes",
+    ("extract", "receive"): "receiveDocument",
     ("document", "confirm_correction"): "confirmDocumentCorrection",
     ("document", "drop_correction"): "dropDocumentCorrection",
     ("directive", "answer_question"): "answerDirectiveQuestion",

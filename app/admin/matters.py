@@ -168,7 +168,7 @@ async def meeting(ask: Ask) -> Response:
 
 
 async def extracts_of(ask: Ask, condition: Any) -> list[tuple[Extract, str]]:
-    """Minutes as sent, each with its addressee's name."""
+    """Documents as sent, each with its addressee's name."""
     rows: list[Extract] = await seen(ask, Extract, condition)
     names = {
         **await unit_names(ask, [row.unit_id for row in rows]),
@@ -178,7 +178,7 @@ async def extracts_of(ask: Ask, condition: Any) -> list[tuple[Extract, str]]:
 
 
 async def extract(ask: Ask) -> Response:
-    """What one addressee was sent of the minutes, with the button of its receipt (B2.6)."""
+    """What one addressee was sent of a document, with the button of its receipt (B2.6, C1)."""
     row = await the_one(ask, Extract)
     ask.saw([row])
     (_, addressee), *_ = await extracts_of(ask, col(Extract.id) == row.id)

@@ -52,6 +52,7 @@ EVENTS: Names = {
     "task.in_person": ("请当面提醒", "Remind in person"),
     "task.digest": ("催办汇总", "Reminders"),
     "secrecy.refused": ("拒收带密级标志的内容", "Refused: the mark of a state secret"),
+    "document.sent": ("文件已送达,请签收", "A document was sent to you: confirm its receipt"),
     "minutes.sent": ("会议纪要已送达", "Minutes were sent to you"),
     "paper.entered": ("纸面签署已代录", "Entered from paper for you"),
     "signature.object": ("签署人对代录提出异议,事项暂停", "A signer objects to what was entered for him"),

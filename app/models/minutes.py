@@ -1,4 +1,4 @@
-"""Minutes (B2.6): where each item stands in their text, what was sent to whom; corrections of the record (A4.3)."""
+"""Minutes (B2.6): where each item stands in their text; documents as sent (C1); corrections of the record (A4.3)."""
 
 from datetime import datetime
 from typing import Any
@@ -23,12 +23,13 @@ class MinutesSection(Row, table=True):
 
 
 class Extract(Stateful, table=True):
-    """What one addressee was sent of the minutes: the items that he may see, numbered without gaps (A4.4). `person_id`,
-    `unit_id` and `capacity` say who he is, as in an attendance; `content_hash` is of what he was sent."""
+    """What one addressee was sent of a registered document, and whether he has it: of minutes the items that he may
+    see, numbered without gaps (A4.4), of other documents the whole (C18). `person_id`, `unit_id` and `capacity` say who
+    he is, as in an attendance; `content_hash` is of what he was sent; `meeting_id` is that of the minutes."""
 
     __tablename__ = "extract"
     document_id: UUID = Field(foreign_key="document.id", index=True)
-    meeting_id: UUID = Field(foreign_key="meeting.id", index=True)
+    meeting_id: UUID | None = Field(default=None, foreign_key="meeting.id", index=True)
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
     person_id: UUID | None = Field(default=None, foreign_key="person.id")
     capacity: str = Field(max_length=16)

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from app.models.experts import Expert
 from app.models.matters import Attendance, Decision, Item, Meeting, Motion, Opinion, Statement
-from app.models.minutes import MinutesSection
+from app.models.minutes import Extract, MinutesSection
 from app.models.office import AddedForm, Topic
 from app.models.outcome import (
     Correction,
@@ -66,6 +66,7 @@ class Near:
 
 BY_DECISION = (Hop("decision_id", Decision),)
 OF_VIEWS = (Hop("object_id", PanelMember),)
+AS_SENT = (Hop("document_id", DocumentDecision, "document_id"), *BY_DECISION)
 BY_DOCUMENT = (Hop("id", DocumentDecision, "document_id"), *BY_DECISION)
 
 AROUND: dict[str, tuple[Near, ...]] = {
@@ -78,6 +79,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("decision", Decision, "motion_id"),
         Near("directive", Directive, "motion_id", BY_DECISION),
         Near("document", Document, "motion_id", BY_DOCUMENT),
+        Near("extract", Extract, "motion_id", AS_SENT),
     ),
     "opinion": (
         Near("motion", Motion, "id", own="motion_id"),
@@ -146,9 +148,16 @@ GROWN: dict[str, tuple[Near, ...]] = {
         Near("publication", Publication, "motion_id"),
         Near("directive", Directive, "motion_id", BY_DECISION),
         Near("document", Document, "motion_id", BY_DOCUMENT),
+        Near("extract", Extract, "motion_id", AS_SENT),
     ),
+    "directive": (Near("part", Directive, "parent_id"),),
+    "document": (Near("extract", Extract, "document_id"), Near("publication", Publication, "document_id")),
     "panel": (Near("panel_member", PanelMember, "panel_id"),),
-    "meeting": (Near("attendance", Attendance, "meeting_id"),),
+    "meeting": (
+        Near("attendance", Attendance, "meeting_id"),
+        Near("item", Item, "meeting_id"),
+        Near("document", Document, "meeting_id"),
+    ),
 }
 
 

@@ -1,5 +1,6 @@
 """The motion behind a matter, and the matters that grew from a motion: a need-to-know list holds for all of them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from itertools import chain
 from uuid import UUID
@@ -50,13 +51,14 @@ async def descendants(session: AsyncSession, motion_id: UUID) -> list[UUID]:
     return found
 
 
-async def grown_from(session: AsyncSession, view: View, object_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """The children of these motions and meetings that the viewer may see, each with the one it grew from."""
-    found: dict[UUID, UUID] = {}
+async def grown_from(session: AsyncSession, view: View, object_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The children of these matters that the viewer may see, each with those it grew from."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
     for near in chain(*GROWN.values()) if object_ids else ():
         table = table_of(near.model)
         source, parent = near.joined(table)
         query = select(table.c.id, parent).select_from(source).where(parent.in_(list(object_ids)))
         rows = (await session.execute(query.where(row_filter(view, near.model)))).all()
-        found.update((child, grown_of) for child, grown_of in rows)
+        for child, grown_of in rows:
+            found[child].add(grown_of)
     return found

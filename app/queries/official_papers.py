@@ -45,10 +45,12 @@ async def paper_of_document(session: AsyncSession, row: Document) -> Paper:
 
 
 async def paper_of_extract(session: AsyncSession, row: Extract) -> Paper:
-    """Mark, number and date are those of the minutes, the text is what was sent."""
+    """Mark, number and date are those of the document; of minutes the text is what was sent."""
     document = await session.get(Document, row.document_id)
     assert document is not None  # a foreign key
     whole = await paper_of_document(session, document)
+    if not document.circuit:
+        return whole
     body, lists = _fallen_apart(row.body)
     return Paper(
         kind=whole.kind, mark=whole.mark, number=row.number, title=row.title, body=body, lists=lists,

@@ -73,8 +73,9 @@ async def _by_matter(session: AsyncSession, view: View, object_ids: Sequence[UUI
     for task in await _open_tasks(session, object_ids):
         found[task.object_id].append(task)
     parents = await grown_from(session, view, [key for key in object_ids if key not in found])
-    for task in await _open_tasks(session, parents):
-        found[parents[task.object_id]].append(task)
+    for task in await _open_tasks(session, list(parents)):
+        for parent in parents[task.object_id]:
+            found[parent].append(task)
     return found
 
 

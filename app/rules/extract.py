@@ -1,4 +1,4 @@
-"""Minutes as sent to one addressee (B2.6, C1)."""
+"""Documents as sent to one addressee, minutes among them (B2.6, C1, C18)."""
 
 from app.rules.workflow import Ask, State, Step, Table
 
@@ -6,8 +6,8 @@ from app.rules.workflow import Ask, State, Step, Table
 # fmt: off
 EXTRACT = Table(
     noun="extract",
-    zh="送达的纪要",
-    en="Minutes as sent",
+    zh="送达的文件",
+    en="Document as sent",
     initial="sent",
     states={
         "sent": State("待签收", "Awaiting receipt", (Ask("receipt", "recipient", "receipt_days"),)),
@@ -15,7 +15,7 @@ EXTRACT = Table(
         "taken_back": State("已收回", "Taken back", final=True),
     },
     steps=(
-        Step(action="receive", from_=("sent",), to="received", zh="签收", en="Receive", clause="B2.6",
+        Step(action="receive", from_=("sent",), to="received", zh="签收", en="Receive", clause="C1",
              guards=("is_recipient",)),
         Step(action="take_back", from_=("sent", "received"), to="taken_back", zh="收回", en="Take back",
              clause="A3.5", by_service=True, tells=("recipient",)),

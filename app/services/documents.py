@@ -189,8 +189,10 @@ async def register_document(work: Work, actor: Actor, document_id: UUID) -> Docu
         await extracts.send(work, actor, subject)
         await minutes.follow(work, subject)
         return row
-    lists = await parts.lists_of(work, subject)
-    await parts.grant(work, "document", row.id, await _recipients(work, row), "A3.5", lists)
+    lists, recipients = await parts.lists_of(work, subject), await _recipients(work, row)
+    await parts.grant(work, "document", row.id, recipients, "A3.5", lists)
+    seen = recipients if lists is None else sorted(set(recipients) & await parts.on_lists(work, lists))
+    await extracts.send_whole(work, actor, subject, seen)
     await work.session.flush()
     return row
 
@@ -206,8 +208,8 @@ async def void_number(work: Work, actor: Actor, document_id: UUID, reason: str) 
     ).one()
     entry.void_reason, entry.voided_at = reason.strip()[:200], work.now
     await work.session.flush()
+    await extracts.take_back(work, actor, subject)
     if subject.row.circuit:
-        await extracts.take_back(work, actor, subject)
         await minutes.follow(work, subject)
     row: Document = subject.row
     return row

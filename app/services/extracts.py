@@ -1,6 +1,6 @@
-"""Minutes as they go out: to all who attended, each with the items he may see (A4.4, B2.6)."""
+"""Documents as they go out: minutes to all who attended, each with the items he may see (A4.4, B2.6); others whole."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -141,9 +141,32 @@ def _extract(issued: Minutes, addressee: Addressee, seen: Sequence[bool]) -> Ext
     return row
 
 
+@enforces("C1", "C18")
+async def send_whole(work: Work, actor: Actor, document: Subject, holders: Collection[str]) -> list[Extract]:
+    """A registered document goes to the units and departments among these, whole, with a task to receive it."""
+    rows = [
+        _whole(document.row, "member" if kind == "unit" else kind, UUID(unit_id))
+        for kind, unit_id in (holder.split("/")[-2:] for holder in dict.fromkeys(holders))
+        if kind in ("unit", "department")
+    ]
+    for subject in await transitions.begin_all(work, "extract", rows, actor, "A3.5", ("recipient", "office")):
+        await tells.tell(work, subject, "document.sent", ("recipient",), actor.person_id)
+    return rows
+
+
+def _whole(document: Document, capacity: str, unit_id: UUID) -> Extract:
+    row = Extract(
+        group_id=document.group_id, state="sent", document_id=document.id, unit_id=unit_id, capacity=capacity,
+        title=document.title, number=document.number, body=document.body, content_hash="",
+        disclosure=document.disclosure, drafter_id=document.drafter_id,
+    )  # fmt: skip
+    row.content_hash = text_hash.of(row)
+    return row
+
+
 @enforces("A3.5", "C2")
 async def take_back(work: Work, actor: Actor, document: Subject) -> None:
-    """Minutes whose number was voided: nobody owes a receipt any more, and everybody who had them is told."""
+    """A document whose number was voided: nobody owes a receipt any more, and everybody who had it is told."""
     query = select(Extract).where(col(Extract.document_id) == document.row.id, col(Extract.state) != "taken_back")
     for extract in await load_subjects(work.session, "extract", (await work.session.scalars(query)).all()):
         await transitions.advance(work, extract, "take_back", actor)

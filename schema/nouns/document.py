@@ -102,7 +102,7 @@ NOUN = Noun(
             facts=_claim_facts,
             finish=_finish_claims,
         ),
-        Many("extracts", Extract, "document_id", "Of minutes, what was sent to whom (B2.6)."),
+        Many("extracts", Extract, "document_id", "What was sent to whom, and whether it was received (B2.6, C1)."),
         One("meeting", Meeting, "meeting_id", "The meeting whose decisions it carries, or whose minutes it is."),
         One("department", Unit, "department_id", "The department that drafted it."),
         Across("decisions", Decision, DocumentDecision, "document_id", "decision_id", "Decisions it puts in force."),

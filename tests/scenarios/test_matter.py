@@ -25,6 +25,7 @@ async def test_a_matter_goes_from_the_first_draft_to_closing(db, clock) -> None:
 
     document = await city.document(decision, "registered")
     assert document.number == f"江智领〔{now().year}〕1号"
+    await city.all_receive(document)
 
     draft = DirectiveDraft(
         "编制资金计划",

@@ -60,7 +60,7 @@ async def test_a_leaders_meeting_under_a_deputy(db, clock) -> None:
         assert len(issued["extracts"]) == 4 + 1, "those who attended, and the presider"
         mine = await sitting.extract("finance")
         assert mine is not None and "补充测算后再议" in mine["body"]
-        await sitting.ok("finance", "receiveMinutes", id=mine["id"])
+        await sitting.ok("finance", "receiveDocument", id=mine["id"])
         assert await sitting.extract("civil") is None and await sitting.extract("police") is None
         assert await owed(city, "receipt") == 4
 
@@ -102,7 +102,7 @@ async def test_a_plenary_of_forty_units(db, clock) -> None:
         assert listed is not None and "二、重点目标防护" in listed["body"]
         assert unlisted is not None and "防护" not in unlisted["body"] and "四、" not in unlisted["body"]
         for row in issued["extracts"]:
-            await sitting.ok(head_of(city, row["unit"]["name"]), "receiveMinutes", id=row["id"])
+            await sitting.ok(head_of(city, row["unit"]["name"]), "receiveDocument", id=row["id"])
         assert await owed(city, "receipt") == 0
 
 
@@ -129,7 +129,7 @@ async def test_a_special_topic_meeting_of_a_department(db, clock) -> None:
         assert issued["number"] == "江智领办纪〔2026〕1号" and "一、数据平台二期" in issued["body"]
         mine = await sitting.extract("planning_head")
         assert mine is not None
-        await sitting.ok("planning_head", "receiveMinutes", id=mine["id"])
+        await sitting.ok("planning_head", "receiveDocument", id=mine["id"])
         assert await sitting.extract("leader") is None and await sitting.extract("finance") is None
 
 

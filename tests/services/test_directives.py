@@ -180,9 +180,12 @@ async def test_a_motion_is_closed_when_its_documents_and_directives_are(db, cloc
     motion, _, decision = await city.decided()
     async with refused(city, "loop_closed", "C18", motion):
         await city.act("director", "motion", motion, "close")
-    await city.document(decision, "registered")
+    document = await city.document(decision, "registered")
     row = await in_progress(city, decision_id=decision.id, due_on=date(2026, 6, 1))
     async with refused(city, "loop_closed", "C18", motion):
         await city.act("director", "motion", motion, "close")
     await city.act("vice", "directive", row, "withdraw", reason="并入另一事项")
+    async with refused(city, "loop_closed", "C18", motion):
+        await city.act("director", "motion", motion, "close")
+    await city.all_receive(document)
     await city.act("director", "motion", motion, "close")

@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select
 
 from app.core.clock import freeze, now
 from app.models.engine import Database
+from app.models.minutes import Extract
 from app.models.people import Administrator, Appointment, Group, GroupUnit, Person, Unit
 from app.models.records import Outbox, PolicyRule, PolicyVersion, Signature, Task, Trail
 from app.policy import seed_policy
@@ -57,6 +58,7 @@ PEOPLE = {
     "outsider": ("无任职者", "", None),
 }
 ADMINISTRATORS = {"sysadmin": "system_admin", "secadmin": "security_admin", "auditor": "auditor"}
+HEADS = ("unit_head", "responsible", "department_head")
 OBSERVERS = ("市财政局", "市经信委", "市民政局")
 
 
@@ -214,6 +216,15 @@ class City:
         if state == "registered":
             row = await self.do("head", documents.register_document, row.id)
         return await self.fresh(row)
+
+    async def all_receive(self, document: Any) -> None:
+        """Every unit to which a document was sent confirms its receipt."""
+        heads = {self.units[unit]: nick for nick, (_, role, unit) in PEOPLE.items() if unit and role in HEADS}
+        async with self.db.read() as session:
+            sent = (await session.scalars(select(Extract).where(Extract.document_id == document.id))).all()
+        for row in sent:
+            assert row.unit_id
+            await self.act(heads[row.unit_id], "extract", row, "receive")
 
 
 # Rows of the city as they were first made at an instant, for every later test that begins at the same one.

@@ -1,5 +1,6 @@
 """Third part: the document (A3.5), the directive (A3.6), the public text (C10), the closed loop (C18)."""
 
+from app.cli.tour.cast import RECEIVERS
 from app.cli.tour.phrases import act, ask, moment
 from app.cli.tour.steps import Step
 
@@ -122,10 +123,30 @@ CIRCUIT: tuple[Step, ...] = (
         shows="number",
         id="{document}",
     ),
+    ask(
+        "钱小满",
+        "送达 sees to which units it went; each owes a receipt",
+        "C1",
+        "query SentTo($id: ID!) { node(id: $id) { ... on Document { extracts { id stateLabel unit { name } } } } }",
+        {"id": "{document}"},
+        keep={f"sent to {unit}": f"node.extracts[unit.name={unit}].id" for unit in RECEIVERS},
+    ),
 )
 
 CARRYING_OUT: tuple[Step, ...] = (
     moment("2026-04-07 09:00", "after the holiday"),
+    *(
+        act(
+            who,
+            f"签收文件 confirms receipt for {unit}",
+            "C1",
+            "receiveDocument",
+            "SentDocument",
+            state="RECEIVED",
+            id=f"{{sent to {unit}}}",
+        )
+        for unit, who in RECEIVERS.items()
+    ),
     act(
         "季晨",
         "拟办督办 drafts a directive from the decision",

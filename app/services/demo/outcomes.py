@@ -1,8 +1,13 @@
 """What follows decisions: a document in each state of the circuit, directives with every light, publications."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from app.models.outcome import Directive, Document
+from sqlalchemy import select
+from sqlmodel import col
+
+from app.models.minutes import Extract
+from app.models.outcome import Directive, Document, DocumentDecision
 from app.rules.roles import Actor
 from app.services import directives, documents, publications
 from app.services.demo.stage import DEPUTIES, DIRECTOR, HEAD, IN_CHARGE, LEADER, STAFF, VICE, Decided, Stage
@@ -164,7 +169,18 @@ async def _publications(stage: Stage) -> Story:
     await stage.act(DIRECTOR, "publication", taken_back, "take_back", "附件有误,更正后重新公开。")
 
 
+async def _sent_of(stage: Stage, decided: Decided) -> Sequence[Extract]:
+    """What units have not received yet of the documents on this decision."""
+    carrying = select(col(DocumentDecision.document_id)).where(col(DocumentDecision.decision_id) == decided.decision.id)
+    query = select(Extract).where(col(Extract.document_id).in_(carrying), col(Extract.state) == "sent")
+    return (await stage.session.scalars(query)).all()
+
+
 async def _first_matter_closes(stage: Stage) -> Story:
-    """Its document is issued, its directive closed: the loop has closed (C18)."""
+    """Its document is issued and received by every unit, its directive closed: the loop has closed (C18)."""
+    yield stage.ago(9)
+    for row in await _sent_of(stage, stage.decided[0]):
+        unit = next(name for name, key in stage.units.items() if key == row.unit_id)
+        await stage.act(stage.liaisons.get(unit) or stage.heads[unit], "extract", row, "receive")
     yield stage.ago(8)
     await stage.act(DIRECTOR, "motion", stage.decided[0].motion, "close")

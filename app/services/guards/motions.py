@@ -55,10 +55,12 @@ def complete(subject: Subject, hand: Hand, now: datetime) -> bool:
 
 @guard("C18")
 def loop_closed(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """议定事项尚未落实:文件未印发,或者督办事项未办结。
-    Not carried through yet: a document is not registered, or a directive is not closed.
-    办公室和牵头单位 / the office and the lead units"""
+    """议定事项尚未落实:文件未印发,有单位未签收,或者督办事项未办结。
+    Not carried through yet: a document is not registered or not received by a unit, or a directive is not closed.
+    办公室、收文单位和牵头单位 / the office, the units it was sent to, the lead units"""
     documents, directives = subject.related["document"], subject.related["directive"]
+    if any(row.state == "sent" for row in subject.related["extract"]):
+        return False
     needs_document = any(row.kind in ("passed", "passed_with_amendments") for row in subject.related["decision"])
     done = all(row.state in ("registered", "cancelled", "voided") for row in documents) and all(
         row.state in ("closed", "withdrawn") for row in directives

@@ -63,7 +63,7 @@ _MEETINGS = (
     _change('C17', 'app/rules/claims.py', 'numbers may differ from the decision', 'if set(_NUMBER.findall(sentence)) - set(_NUMBER.findall(decision.text)):', 'if False:'),
     _change('C17', 'app/rules/claims.py', 'a claim on an item without decision passes', '    if decision is None:\n        return "no_decision"', '    if decision is None:\n        return ""'),
     _change('B2.6 C1', 'app/services/minutes.py', 'cancelled minutes are owed no more', '        if ask.kind not in owed:\n', '        if False:\n'),
-    _change('A3.5 B2.6', 'app/services/documents.py', 'voided minutes stay with their readers', '        await extracts.take_back(work, actor, subject)\n', ''),
+    _change('A3.5 B2.6', 'app/services/documents.py', 'voided minutes stay with their readers', '    await extracts.take_back(work, actor, subject)\n', ''),
     _change('A4.3', 'app/services/record_corrections.py', 'what stood there is lost', 'before=before, after=after,', 'before={}, after=after,'),
     _change('A4.3', 'app/services/record_corrections.py', 'nobody is told of a correction', '    await _tell(work, actor, meeting, about_id, kind)\n', ''),
     _change('A4.4', 'app/services/record_corrections.py', 'a hidden guest is told to everybody', 'about = row.id if row.capacity in GUESTS else row.meeting_id', 'about = row.meeting_id'),
@@ -92,7 +92,9 @@ _DOCUMENTS = (
     _change("A3.5", "app/services/documents.py", "one series for all years", " == series, col(RegisterEntry.year) == year", " == series"),
     _change("A3.5", "app/services/documents.py", "dated on the day of registration", "    return local_day(issued.signed_at)", "    return work.day"),
     _change("A3.5", "app/services/documents.py", "minutes are dated like any other", "if subject.row.kind in ADOPTED_BY_MEETING and", "if False and"),
-    _change("A3.5", "app/services/documents.py", "the units get no document", 'await parts.grant(work, "document", row.id, await _recipients(work, row), "A3.5", lists)', "pass"),
+    _change("A3.5", "app/services/documents.py", "the units get no document", 'await parts.grant(work, "document", row.id, recipients, "A3.5", lists)', "pass"),
+    _change("C1 C18", "app/services/documents.py", "no unit owes a receipt of a document", "    await extracts.send_whole(work, actor, subject, seen)\n", ""),
+    _change("C18", "app/services/guards/motions.py", "the loop closes before a document is received", 'if any(row.state == "sent" for row in subject.related["extract"]):', "if False:"),
     _change("A3.5", "app/services/audiences.py", "every deputy director signs off", 'Role.OFFICE_DEPUTY_DIRECTOR) if row.person_id != subject.row.drafter_id]\n    if subject.group.settings.get("all_deputy_directors_sign"):', 'Role.OFFICE_DEPUTY_DIRECTOR) if row.person_id != subject.row.drafter_id]\n    if True:'),
     _change("A3.5", "app/services/audiences.py", "no group lets all deputy directors sign", 'if subject.group.settings.get("all_deputy_directors_sign"):', "if False:"),
     _change("A3.5", "app/services/audiences.py", "one signs off his own draft", " if row.person_id != subject.row.drafter_id]\n    if subject", "]\n    if subject"),
@@ -189,7 +191,7 @@ _TASKS = (
     _change("C15", "app/queries/waiting.py", "nothing is late", "            tasks[0].due_on < today(),\n", "            False,\n"),
     _change("C15", "app/queries/waiting.py", "only the first of several is named", '"、".join(dict.fromkeys(names[task.holder][0] for task in tasks))', "names[tasks[0].holder][0]"),
     _change("C15", "app/queries/waiting.py", "since when is forgotten", "min(task.opened_at for task in tasks),", "max(task.opened_at for task in tasks),"),
-    _change("C15", "app/queries/waiting.py", "what grew from a matter keeps it waiting unseen", "        found[parents[task.object_id]].append(task)\n", "        pass\n"),
+    _change("C15", "app/queries/waiting.py", "what grew from a matter keeps it waiting unseen", "            found[parent].append(task)\n", "            pass\n"),
 )
 _PEOPLE = (
     _change("C4", "app/services/hands.py", "a lent power opens every act", 'mandate.permission == f"{subject.noun}:{action}"\n            and ', ""),
