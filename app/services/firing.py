@@ -49,6 +49,7 @@ SEATS: Mapping[str, Any] = {"group_id": Uuid(), "person_id": Uuid(), "holder": T
 WAYS: Mapping[str, Any] = {"group_id": Uuid(), "channel": Text(), "key": Text(), "webhook_id": Uuid()}
 _FIRED = ("id", "task_id", "object_id", "holder", "due_version", "rung", "recipient_id", "in_person", "fired_at")
 _KEY = ("task_id", "due_version", "rung", "recipient_id")
+_NEW = (*_KEY, "holder")
 _LINE = (
     "id", "dedupe", "event", "channel", "webhook_id", "person_id", "group_id", "noun", "object_id", "payload",
     "created_at", "due_at", "attempts", "error",
@@ -143,7 +144,7 @@ class _Firing:
                 task.clause, reach.recipient_id, reach.rung, reach.in_person, reach.told, reach.most, nth.label("nth"),
             )
             .where(
-                task.id == new.task_id, reach.group_id == task.group_id, reach.holder == task.holder,
+                task.id == new.task_id, reach.group_id == task.group_id, reach.holder == new.holder,
                 reach.kind == task.kind, reach.rung == new.rung, reach.recipient_id == new.recipient_id,
             )
             .cte("mine")
@@ -248,7 +249,7 @@ async def fire(session: AsyncSession, share: Share, instant: datetime) -> int:
 
 async def _at_once(session: AsyncSession, firing: _Firing) -> int:
     reminder = table_of(Reminder).c
-    new = firing.fire().returning(*(reminder[name] for name in _KEY)).cte("new")
+    new = firing.fire().returning(*(reminder[name] for name in _NEW)).cte("new")
     latest = firing.latest(new.c, firing.told_today(None))
     lines: Any = postgresql.insert(Outbox).from_select(_LINE, firing.lines(latest))
     told = lines.on_conflict_do_nothing(index_elements=["dedupe"]).cte("told_lines")
@@ -262,7 +263,7 @@ async def _one_after_the_other(session: AsyncSession, firing: _Firing) -> int:
     last = await session.scalar(select(func.coalesce(func.max(number), 0)).select_from(Reminder)) or 0
     await session.execute(firing.fire())
     reminder = table_of(Reminder)
-    new = select(*(reminder.c[name] for name in _KEY)).where(number > last).cte("new")
+    new = select(*(reminder.c[name] for name in _NEW)).where(number > last).cte("new")
     latest = firing.latest(new.c, firing.told_today(number <= last))
     lines: Any = sqlite.insert(Outbox).from_select(_LINE, firing.lines(latest))
     await session.execute(lines.on_conflict_do_nothing(index_elements=["dedupe"]))

@@ -8,6 +8,8 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -25,11 +27,12 @@ from app.models.people import Group, Person
 from app.models.records import Outbox
 from app.services.digests import unfolded
 from app.services.outbox import claim, mark_done, mark_failed, renew, still_wanted
-from app.services.outside import said_of
+from app.services.outside import Said, said_of
 
 AT_ONCE = 8
 ENDED = "接收地址已停用 / this webhook has been ended"
 NOBODY = "此人已停用 / this person is not active"
+NEVER = "HTTP: "  # nothing to try again; others at the same address may still arrive
 Bundle = list[Outbox]
 
 
@@ -52,60 +55,87 @@ async def _to_one_address(db: Database, sender: Sender, link: str, webhook_id: U
     """Some at once, in their order."""
     waiting, taken, away = list(bundles), 0, ""
     while waiting:
-        batch, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
+        some, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
         if away:
-            await mark_failed(db, [row for bundle in batch for row in bundle], away)
+            await mark_failed(db, [row for bundle in some for row in bundle], away)
             continue
-        done = await asyncio.gather(*(_deliver(db, sender, link, webhook_id, bundle) for bundle in batch))
-        taken += done.count("")
-        away = next((why for why in done if why and not why.startswith("HTTP")), "")
+        answers = await _deliver(db, sender, link, webhook_id, await _still_ours(db, some))
+        taken += answers.count("")
+        away = next((why for why in answers if why and not why.startswith("HTTP")), "")
     return taken
 
 
-async def _deliver(db: Database, sender: Sender, link: str, webhook_id: UUID, bundle: Bundle) -> str:
-    """Empty where it was taken, else why not."""
-    ours = await renew(db, bundle)
-    if not ours:
-        return ""
-    parcel = await _parcel(db, webhook_id, ours, link)
+async def _still_ours(db: Database, some: Sequence[Bundle]) -> list[Bundle]:
+    ours = {row.id for row in await renew(db, [row for bundle in some for row in bundle])}
+    left = ([row for row in bundle if row.id in ours] for bundle in some)
+    return [bundle for bundle in left if bundle]
+
+
+async def _deliver(db: Database, sender: Sender, link: str, webhook_id: UUID, some: Sequence[Bundle]) -> list[str]:
+    """Empty where one was taken, else why not. What was taken is marked together; after a crash in between it goes out
+    again, under the same id."""
+    answers = await asyncio.gather(*(_post(sender, each) for each in await _parcels(db, webhook_id, some, link)))
+    async with db.write() as session:
+        await mark_done(session, [row for bundle, why in zip(some, answers, strict=True) if not why for row in bundle])
+    for bundle, why in zip(some, answers, strict=True):
+        if why:
+            await mark_failed(db, bundle, why.removeprefix(NEVER), final=why.startswith(NEVER))
+    return answers
+
+
+async def _post(sender: Sender, parcel: Parcel | str) -> str:
     if isinstance(parcel, str):
-        await mark_failed(db, ours, parcel, final=True)
-        return f"HTTP: {parcel}"
+        return f"{NEVER}{parcel}"
     try:
         await sender.send(parcel)
     except NotDelivered as error:
-        await mark_failed(db, ours, str(error))
         return str(error)
-    async with db.write() as session:
-        await mark_done(session, ours)
     return ""
 
 
-async def _parcel(db: Database, webhook_id: UUID, rows: Sequence[Outbox], link: str) -> Parcel | str:
-    """What goes out, or why nothing ever will."""
+async def _parcels(db: Database, webhook_id: UUID, some: Sequence[Bundle], link: str) -> list[Parcel | str]:
+    """What goes out, looked up together, or why nothing ever will."""
     async with db.read() as session:
         webhook = await session.get(Webhook, webhook_id)
-        person = await session.get(Person, rows[0].person_id)
         if webhook is None or webhook.ended_at is not None:
-            return ENDED
-        if person is None or not person.active:
-            return NOBODY
-        entries = [await _entry(session, row, link) for row in unfolded(rows)]
+            return [ENDED for _ in some]
         group = await session.get(Group, webhook.group_id)
-        secrets = await secrets_of(session, webhook_id)
-    recipient = {"id": str(person.id), "name": person.name} | ({"phone": person.phone} if webhook.phones else {})
-    sent_at, key = int(now().timestamp()), delivery_id(rows)
-    body = {
-        "type": "yishi.notice",
-        "id": key,
-        "sentAt": now().isoformat(timespec="seconds"),
-        "group": group.code if group else "",
-        "recipient": recipient,
-        "entries": entries,
-        "text": _text(entries),
-        "link": link,
-    }
-    return Parcel(webhook.url, key, sent_at, orjson.dumps(body), secrets)
+        address = _Address(webhook, group.code if group else "", await secrets_of(session, webhook_id), link)
+        persons = select(Person).where(col(Person.id).in_({rows[0].person_id for rows in some}), col(Person.active))
+        people = {person.id: person for person in (await session.scalars(persons)).all()}
+        lines = [list(unfolded(rows)) for rows in some]
+        said = iter(await said_of(session, [row for each in lines for row in each]))
+    parcels: list[Parcel | str] = []
+    for rows, each in zip(some, lines, strict=True):
+        entries = [_entry(row, one, link) for row, one in zip(each, islice(said, len(each)), strict=True)]
+        person = people.get(rows[0].person_id)
+        parcels.append(address.parcel(rows, person, entries) if person else NOBODY)
+    return parcels
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """Where deliveries go, and what stands in each."""
+
+    webhook: Webhook
+    group: str
+    secrets: tuple[str, ...]
+    link: str
+
+    def parcel(self, rows: Bundle, person: Person, entries: Sequence[dict[str, str]]) -> Parcel:
+        phone = {"phone": person.phone} if self.webhook.phones else {}
+        key, instant = delivery_id(rows), now()
+        body = {
+            "type": "yishi.notice",
+            "id": key,
+            "sentAt": instant.isoformat(timespec="seconds"),
+            "group": self.group,
+            "recipient": {"id": str(person.id), "name": person.name} | phone,
+            "entries": entries,
+            "text": _text(entries),
+            "link": self.link,
+        }
+        return Parcel(self.webhook.url, key, int(instant.timestamp()), orjson.dumps(body), self.secrets)
 
 
 def delivery_id(rows: Sequence[Outbox]) -> str:
@@ -114,8 +144,7 @@ def delivery_id(rows: Sequence[Outbox]) -> str:
     return f"msg_{hashlib.sha256(joined.encode()).hexdigest()[:40]}"
 
 
-async def _entry(session: AsyncSession, row: Outbox, link: str) -> dict[str, str]:
-    said = await said_of(session, row)
+def _entry(row: Outbox, said: Said, link: str) -> dict[str, str]:
     parts = {
         "kind": said.kind,
         "number": said.number,

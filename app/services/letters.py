@@ -7,12 +7,14 @@ only where the group has set `mail_titles`.
 import asyncio
 import hashlib
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.adapters.mail import Letter, Mailer, MailNotSent, Post, render
@@ -28,12 +30,12 @@ from app.services.channels import kind_of_line
 from app.services.digests import unfolded
 from app.services.invitations import Bundle, bundles
 from app.services.outbox import claim, mark_done, mark_failed, pending, renew, still_wanted
-from app.services.outside import ONLY_THAT, said_of, titles_go_out
-from app.services.preferences import unsubscribe_token
+from app.services.outside import ONLY_THAT, Said, said_of, titles_go_out
+from app.services.preferences import unsubscribe_key, unsubscribe_token
 
 NO_SERVER = "尚未设置邮件服务器,等待发送 / no mail server is set (YISHI_SMTP_URL); waiting"
 LANES = 4
-MARKED_AT_ONCE = 10
+TOGETHER = 10
 RENEW_AFTER = 20.0  # seconds; a lease is a minute
 CALLED, CALLED_OFF = "会议通知", "会议取消或推迟"
 NO_ADDRESS = "此人没有登记邮箱 / this person has no mail address"
@@ -74,8 +76,8 @@ async def _say_that_they_wait(db: Database) -> None:
 
 @dataclass(slots=True)
 class _Lane:
-    """One connection to the mail server, working off what waits beside others. What was sent is marked some mails at a
-    time; after a crash in between those go out again, under the same Message-ID."""
+    """One connection to the mail server, working off what waits beside others. Some letters are made and marked as sent
+    together; after a crash in between they go out again, under the same Message-ID."""
 
     db: Database
     mailer: Mailer
@@ -87,22 +89,26 @@ class _Lane:
 
     async def run(self) -> int:
         async with self.mailer.open() as post:
-            try:
-                while self.waiting:
-                    await self._send(post, self.waiting.popleft())
-                    if len(self.sent) >= MARKED_AT_ONCE:
-                        await self._mark()
-            finally:
-                await self._mark()
+            while self.waiting:
+                some = [self.waiting.popleft() for _ in range(min(TOGETHER, len(self.waiting)))]
+                try:
+                    for bundle, letter in zip(some, await self._letters(some), strict=True):
+                        await self._send(post, bundle, letter)
+                finally:
+                    await self._mark()
         return self.count
 
-    async def _send(self, post: Post, bundle: Bundle) -> None:
+    async def _letters(self, some: Sequence[Bundle]) -> list[Letter | None]:
+        return await compose(self.db, some, self.link, self.mailer.sender)
+
+    async def _send(self, post: Post, bundle: Bundle, letter: Letter | None) -> None:
         rows: Sequence[Outbox] = bundle.rows
         if asyncio.get_running_loop().time() - self.leased > RENEW_AFTER:
             rows = await renew(self.db, rows)
+            if len(rows) < len(bundle.rows):
+                letter = (await self._letters([Bundle(tuple(rows), bundle.meeting)]))[0] if rows else None
         if not rows:
             return
-        letter = await _compose(self.db, rows[0].person_id, rows, bundle.meeting, self.link, self.mailer.sender)
         if letter is None:
             await mark_failed(self.db, rows, NO_ADDRESS, final=True)
             return
@@ -121,26 +127,53 @@ class _Lane:
                 await mark_done(session, rows)
 
 
-async def _compose(
-    db: Database, person_id: UUID, rows: Sequence[Outbox], meeting: Meeting | None, link: str, sender: str
-) -> Letter | None:
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What one letter is made of."""
+
+    rows: Sequence[Outbox]
+    person: Person
+    said: Sequence[Said]
+    token: str
+    meeting: Meeting | None = None
+    titles: bool = False
+
+
+async def compose(db: Database, some: Sequence[Bundle], link: str, sender: str) -> list[Letter | None]:
+    """The letters of these bundles, looked up together; None for who has no address."""
     async with db.read() as session:
-        person = await session.get(Person, person_id)
-        if person is None or not person.active or not person.mail:
-            return None
-        said = [await said_of(session, row) for row in unfolded(rows)]
-        token = await unsubscribe_token(session, person_id, {kind_of_line(row).code for row in rows})
-        titles = meeting is not None and await titles_go_out(session, meeting.group_id)
-    file = invitation_file(meeting, person, titles, sender, link) if meeting else None
-    shown = said[-1:] if file else said
+        people = await _addressed(session, {bundle.rows[0].person_id for bundle in some})
+        sent = [bundle for bundle in some if bundle.rows[0].person_id in people]
+        lines = [list(unfolded(bundle.rows)) for bundle in sent]
+        said = iter(await said_of(session, [row for each in lines for row in each]))
+        titled = await titles_go_out(session, {bundle.meeting.group_id for bundle in sent if bundle.meeting})
+        key = await unsubscribe_key(session)
+    letters: dict[int, Letter] = {}
+    for bundle, each in zip(sent, lines, strict=True):
+        person, meeting = people[bundle.rows[0].person_id], bundle.meeting
+        token = unsubscribe_token(key, person.id, {kind_of_line(row).code for row in bundle.rows})
+        titles = meeting is not None and meeting.group_id in titled
+        contents = _Contents(bundle.rows, person, list(islice(said, len(each))), token, meeting, titles)
+        letters[id(bundle)] = _letter(contents, link, sender)
+    return [letters.get(id(bundle)) for bundle in some]
+
+
+async def _addressed(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Person]:
+    query = select(Person).where(col(Person.id).in_(ids), col(Person.active), col(Person.mail) != "")
+    return {person.id: person for person in (await session.scalars(query)).all()}
+
+
+def _letter(of: _Contents, link: str, sender: str) -> Letter:
+    file = invitation_file(of.meeting, of.person, of.titles, sender, link) if of.meeting else None
+    shown = of.said[-1:] if file else of.said
     entries = [{"text": each.text, "at": f"{link}{each.at}" if each.at else ""} for each in shown]
-    unsubscribe = f"{link}unsubscribe/{token}" if token else ""
-    plain, html = render("digest", name=person.name, entries=entries, link=link, unsubscribe=unsubscribe)
+    unsubscribe = f"{link}unsubscribe/{of.token}" if of.token else ""
+    plain, html = render("digest", name=of.person.name, entries=entries, link=link, unsubscribe=unsubscribe)
     subject = ONLY_THAT if len(entries) == 1 else f"有{len(entries)}项待办或通知"
     if file:
         subject = CALLED_OFF if file[0] == "CANCEL" else CALLED
-    domain = sender.rpartition("@")[2]
-    return Letter(person.mail, f"【议事】{subject}", plain, html, message_id(rows, domain), unsubscribe, file)
+    key = message_id(of.rows, sender.rpartition("@")[2])
+    return Letter(of.person.mail, f"【议事】{subject}", plain, html, key, unsubscribe, file)
 
 
 def message_id(rows: Sequence[Outbox], domain: str) -> str:

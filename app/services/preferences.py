@@ -86,13 +86,17 @@ def _signature(key: bytes, person_id: UUID, kinds: str) -> str:
     return hmac.new(key, f"{person_id.hex}.{kinds}".encode(), hashlib.sha256).hexdigest()[:_SIGNED]
 
 
+async def unsubscribe_key(session: AsyncSession) -> bytes:
+    return await signing.key(session, "unsubscribe")
+
+
 @enforces("C9")
-async def unsubscribe_token(session: AsyncSession, person_id: UUID, kinds: Collection[str]) -> str:
+def unsubscribe_token(key: bytes, person_id: UUID, kinds: Collection[str]) -> str:
     """Names the person and the kinds, signed; empty where one of the kinds cannot be muted."""
     if not kinds or not set(kinds) <= MUTABLE:
         return ""
     named = "+".join(sorted(kinds))
-    return f"{person_id.hex}.{named}.{_signature(await signing.key(session, 'unsubscribe'), person_id, named)}"
+    return f"{person_id.hex}.{named}.{_signature(key, person_id, named)}"
 
 
 @enforces("C9")
@@ -105,7 +109,7 @@ async def kinds_of_token(session: AsyncSession, token: str) -> tuple[UUID, list[
         raise NotFound() from error
     if len(parts) != 3 or not parts[2].isascii():
         raise NotFound()
-    expected = _signature(await signing.key(session, "unsubscribe"), person_id, parts[1])
+    expected = _signature(await unsubscribe_key(session), person_id, parts[1])
     if not hmac.compare_digest(expected, parts[2]) or await session.get(Person, person_id) is None:
         raise NotFound()
     return person_id, [KINDS[kind] for kind in parts[1].split("+") if kind in MUTABLE]

@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 from statistics import median
 from typing import Any
-from uuid import UUID
 
 import websockets
 
@@ -14,7 +13,9 @@ from app.adapters.queue import Waker
 from app.models.engine import Database
 from benchmarks.servers import Server
 from benchmarks.sweeping import world
+from benchmarks.sweeping.world import World
 
+Figures = tuple[float, float]
 NEWS = "subscription { notifications { event } }"
 
 
@@ -37,8 +38,10 @@ async def _listen(port: int, token: str) -> Any:
     return line
 
 
-async def measure(db: Database, web: Server, redis_url: str, people: list[UUID], rounds: int) -> tuple[float, float]:
+async def measure(db: Database, web: Server, redis_url: str, known: World, listeners: int, rounds: int) -> Figures:
     """Milliseconds from commit to arrival at the median, and kilobytes for each idle listener."""
+    told = list(known.told(listeners))
+    people = [person for *_, person in told]
     given = await world.tokens(db, people)
     for token in given[:20]:  # what is made once is made before it is weighed
         await (await _listen(web.port, token)).close()
@@ -51,7 +54,7 @@ async def measure(db: Database, web: Server, redis_url: str, people: list[UUID],
     took: list[float] = []
     for _ in range(rounds):
         arrivals = [asyncio.create_task(_arrival(line)) for line in lines]
-        await world.pile(db, people, len(people), "inapp")
+        await world.pile(db, told, "inapp")
         committed = time.monotonic()
         waker.wake()
         took += [moment - committed for moment in await asyncio.gather(*arrivals)]

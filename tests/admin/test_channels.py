@@ -55,7 +55,9 @@ async def test_everybody_sets_his_own_notices(pages: Pages) -> None:
 
 async def test_the_link_of_a_mail_mutes_when_it_is_posted_to_and_not_when_it_is_looked_at(pages: Pages) -> None:
     async with pages.city.db.read() as session:
-        token = await preferences.unsubscribe_token(session, pages.city.people["staff"], {"motion"})
+        token = preferences.unsubscribe_token(
+            await preferences.unsubscribe_key(session), pages.city.people["staff"], {"motion"}
+        )
     anybody = pages.anybody()
 
     async def muted() -> list[tuple[str, str]]:

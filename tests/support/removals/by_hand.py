@@ -278,7 +278,7 @@ _SIGHT = (
     _change("A4.4", "app/services/secrets.py", "state secrets are stored", "if any(carries_mark(text) for text in texts):", "if False:"),
     _change("A4.4", "app/services/readings.py", "reading a restricted matter leaves no trace", "    if not found:\n", "    if True:\n"),
     _change("A4.4 C9", "app/services/outside.py", "a mail tells of a restricted matter", 'if matter is None or matter.disclosure == "restricted":', "if matter is None:"),
-    _change("C9 A4.4", "app/services/outside.py", "titles go out by mail", 'hasattr(matter, "title") and await titles_go_out(session, row.group_id) else', 'hasattr(matter, "title") else'),
+    _change("C9 A4.4", "app/services/outside.py", "titles go out by mail", 'if titled and hasattr(matter, "title") else', 'if hasattr(matter, "title") else'),
     _change("C9", "app/services/hooks.py", "an ended webhook still gets what waits", "if webhook is None or webhook.ended_at is not None:", "if webhook is None:"),
     _change("C9", "app/services/hooks.py", "an old secret signs for ever", "col(WebhookSecret.ends_at) > now())", "col(WebhookSecret.id).is_not(None))"),
     _change("C9 A4.4", "app/services/calendars.py", "an invitation tells of a restricted meeting", 'if meeting.disclosure == "restricted" or meeting.noticed', "if meeting.noticed"),
