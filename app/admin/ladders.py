@@ -1,8 +1,10 @@
 """A group's ladders of reminders (C2): what holds, a form for each, and what it would do before it is saved."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import col
 from starlette.responses import Response
@@ -19,6 +21,7 @@ from app.queries.calendar import load_calendar
 from app.queries.visibility import visible_to
 from app.services import ladders as services
 from app.services.customs import customs_of
+from app.services.ladder_places import places_today
 from app.services.ladders import NAMES, RungDraft
 
 
@@ -52,13 +55,23 @@ async def ladder(ask: Ask) -> Response:
     group, name = await _group(ask), _name(ask)
     held = customs_of(group.settings).named(name)
     rungs = [RungDraft(rung.offset_working_days, rung.recipients) for rung in held]
-    return await _shown(ask, group, name, rungs, today())
+    return await _shown(ask, group, name, rungs, Sample(today()))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The task that a ladder is tried on: when it is due, and which unit owes it."""
+
+    due: date
+    unit_id: UUID | None = None
 
 
 async def _shown(
-    ask: Ask, group: Group, name: str, rungs: Sequence[RungDraft], due: date, problems: Sequence[Problem] = ()
+    ask: Ask, group: Group, name: str, rungs: Sequence[RungDraft], sample: Sample, problems: Sequence[Problem] = ()
 ) -> Response:
-    """The form with these rungs, and beside it the calendar of a task that is due on this day."""
+    """The form with these rungs, and beside it the calendar of such a task, with those who would be told today."""
+    due = sample.due
+    tried = await places_today(ask.session, group, name, sample.unit_id, today())
     calendar = await load_calendar(ask.session)
     days = [] if problems else services.preview(calendar, services.drafted(name, rungs), due)
     blank: list[tuple[Any, tuple[str, ...]]] = [("", ())] * (services.MOST_RUNGS - len(rungs))
@@ -66,6 +79,7 @@ async def _shown(
     return show(
         ask, "admin/groups/ladder.html", 422 if problems else 200, group=group, name=name, label=ask.say(*NAMES[name]),
         lines=lines, days=days, due=due, places=_places(ask), problems=[ask.say(each.zh, each.en) for each in problems],
+        tried=tried, told={place: ask.say(each.zh, each.en) for place, each in tried.places.items()},
         own=name in customs_of(group.settings).ladders,
     )  # fmt: skip
 
@@ -93,7 +107,8 @@ async def change(ask: Ask) -> Response:
     rungs = None if form.checked("reset") else _drafts(form)
     if form.text("do") == "preview" and rungs is not None:
         wrong = services.problems_of(name, rungs)
-        return await _shown(ask, group, name, rungs, form.day_or_none("due_on") or today(), wrong)
+        sample = Sample(form.day_or_none("due_on") or today(), form.uuid_or_none("unit_id"))
+        return await _shown(ask, group, name, rungs, sample, wrong)
     async with ask.begin() as work:
         await services.set_ladder(work, ask.actor, group.id, name, rungs)
     return go(ask, f"/admin/groups/{group.id}/ladders?done=group.edit")

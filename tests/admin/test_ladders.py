@@ -7,6 +7,19 @@ from tests.admin.conftest import Pages
 
 
 @pytest.mark.clause("C2")
+async def test_the_preview_names_who_would_be_told_today_and_what_is_vacant(pages: Pages) -> None:
+    units, browser = pages.city.units, await pages.sign_in("sysadmin")
+    page = f"/admin/groups/{pages.city.group}/ladders"
+    form = {"offset_0": "1", "to_0": "liaison", "due_on": "2026-03-10", "do": "preview"}
+    held = await browser.post(f"{page}/opinion", {**form, "to_0": "head", "unit_id": str(units["市经信委"])})
+    assert "试排:市经信委" in held.text and "单位负责人:经信主任<" in held.text
+    vacant = await browser.post(f"{page}/opinion", {**form, "unit_id": str(units["市民政局"])})
+    assert "联络员:空缺(联络员空缺,转综合部:部长辛、科员壬)" in vacant.text
+    leaders = (await browser.get(f"{page}/leaders")).text
+    assert "试排:组长" in leaders and "承办人:组长甲" in leaders and "unit_id" not in leaders
+
+
+@pytest.mark.clause("C2")
 async def test_a_ladder_is_looked_at_saved_and_taken_back(pages: Pages) -> None:
     city = pages.city
     page = f"/admin/groups/{city.group}/ladders"

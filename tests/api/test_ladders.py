@@ -6,9 +6,9 @@ import pytest
 
 RUNG = "offset recipients label inPerson since"
 PREVIEW = (
-    "query($group: ID!, $name: LadderName!, $due: Date!, $rungs: [RungInput!]) { ladderPreview(group: $group, "
-    f"name: $name, dueOn: $due, rungs: $rungs) {{ days {{ day working due kind rungs {{ {RUNG} }} }} "
-    "problems { field message } } }"
+    "query($group: ID!, $name: LadderName!, $due: Date!, $rungs: [RungInput!], $unit: ID) { ladderPreview(group: "
+    f"$group, name: $name, dueOn: $due, rungs: $rungs, unit: $unit) {{ days {{ day working due kind rungs {{ {RUNG} }} "
+    "places { place label holders told instead } } owedBy problems { field message } } }"
 )
 
 
@@ -29,6 +29,20 @@ async def test_a_ladder_is_tried_then_set_then_shipped_again(api: Any) -> None:
     assert [each["inPerson"] for each in ladders["LEADERS"]["rungs"]] == [False, False, True]
     back = await api.do("sysadmin", "setLadder", select, id=api.group, name="OPINION")
     assert len(next(each for each in back["ladders"] if each["name"] == "OPINION")["rungs"]) == 6
+
+
+@pytest.mark.clause("C2")
+async def test_the_preview_names_persons_as_a_reminder_would_find_them(api: Any) -> None:
+    rungs = [{"offset": 1, "recipients": ["ASSIGNEE", "LIAISON", "OFFICE_DIRECTOR"]}]
+    given = {"group": api.group, "name": "OPINION", "due": "2026-03-10", "rungs": rungs}
+    civil = api.unit("市民政局")
+    tried = (await api.ask("director", PREVIEW, **given, unit=civil))["ladderPreview"]
+    places = {each["place"]: each for day in tried["days"] for each in day["places"]}
+    assert tried["owedBy"] == "市民政局" and set(places) == {"ASSIGNEE", "LIAISON", "OFFICE_DIRECTOR"}
+    assert (places["ASSIGNEE"]["holders"], places["ASSIGNEE"]["instead"]) == (["民政局长"], "")
+    assert (places["LIAISON"]["holders"], places["LIAISON"]["told"]) == ([], ["部长辛", "科员壬"])
+    assert "vacant" in places["LIAISON"]["label"] and "is missing" in places["LIAISON"]["instead"]
+    assert places["OFFICE_DIRECTOR"]["label"] == "the office director: 主任戊"
 
 
 @pytest.mark.clause("C2")
