@@ -61,7 +61,7 @@ DESK = "The office's own handling: whoever handles it does so in his own name."
 WITHOUT_PAPER: dict[str, str] = {
     **dict.fromkeys(
         ("grantDelegation", "withdrawDelegation", "authoriseClerk", "withdrawClerk", "objectToSignature",
-         "withdrawObjection"), IN_PERSON),
+         "withdrawObjection", "voidEntry"), IN_PERSON),
     **dict.fromkeys(("revokeCalendar", "setNoticePreference", "readNotification"), ACCOUNT),
     **dict.fromkeys(
         ("addAskingRule", "endAskingRule", "editWebhook", "endWebhook", "sendAgain", "enrolExpert", "changeExpert",

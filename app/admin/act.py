@@ -12,7 +12,7 @@ from app.admin.payloads import PAYLOADS
 from app.core.refusals import NotFound
 from app.queries.subjects import MODELS
 from app.rules.roles import Actor
-from app.services import acts, delegations
+from app.services import acts, delegations, entries
 from app.services.from_paper import enter
 from app.services.paper import PaperEntry
 
@@ -58,8 +58,16 @@ async def withdraw_objection(ask: Ask) -> Response:
     return go(ask, local_path(ask.form.text("back"), words.link(row.noun, row.object_id)))
 
 
+async def void_entry(ask: Ask) -> Response:
+    """The office director voids an entry to which its signer objects (C20)."""
+    async with ask.begin() as work:
+        row = await entries.void_entry(work, ask.actor, ask.path_id(), ask.form.text("reason"))
+    return go(ask, local_path(ask.form.text("back"), words.link(row.noun, row.object_id)))
+
+
 PAGES = (
     Page("/act/{noun}/{id}/{action}", act, "POST"),
     Page("/signatures/{id}/object", object_to, "POST"),
+    Page("/signatures/{id}/void", void_entry, "POST"),
     Page("/signatures/{id}/withdraw-objection", withdraw_objection, "POST"),
 )

@@ -56,7 +56,7 @@ def show(ask: Ask, template: str, status: int = 200, **context: Any) -> Response
         "layout": layout, "nonce": nonce, "site": ask.site, "integrity": HTMX_INTEGRITY, "actor": ask.actor,
         "lang": ask.language, "t": ask.say, "w": words.Words(ask.language), "csrf": cookies.form_token(ask.secret),
         "other_language": other_language(ask), "menu": menu(ask), "path": ask.request.scope["path"],
-        "done": done(ask), "now": now(),
+        "done": done(ask), "now": now(), "voids": ask.may("paper:void"),
     }  # fmt: skip
     from_template = environment().get_template(template)
     return finish(ask, HTMLResponse(from_template.render({**everywhere, **context}), status), nonce)

@@ -140,7 +140,7 @@ async def meeting(ask: Ask) -> Response:
     attendance = await seen(ask, Attendance, col(Attendance.meeting_id) == row.id)
     statements = await seen(ask, Statement, col(Statement.item_id).in_([item.id for item in items]))
     signatures = oldest_first(
-        await seen(ask, Signature, col(Signature.object_id).in_([row.id, *(i.id for i in items)]))
+        await seen(ask, Signature, col(Signature.object_id).in_([each.id for each in (row, *items, *attendance)]))
     )
     motions = await seen(ask, Motion, col(Motion.id).in_([item.motion_id for item in items]))
     topics = await seen(ask, Topic, col(Topic.id).in_([item.topic_id for item in items]))

@@ -54,6 +54,7 @@ EVENTS: Names = {
     "secrecy.refused": ("拒收带密级标志的内容", "Refused: the mark of a state secret"),
     "document.sent": ("文件已送达,请签收", "A document was sent to you: confirm its receipt"),
     "minutes.sent": ("会议纪要已送达", "Minutes were sent to you"),
+    "signature.void": ("代录的签署已作废", "What was entered from paper is void"),
     "paper.entered": ("纸面签署已代录", "Entered from paper for you"),
     "signature.object": ("签署人对代录提出异议,事项暂停", "A signer objects to what was entered for him"),
 }
@@ -140,6 +141,8 @@ ACTIONS: Names = {
     "authorise": ("授权代录", "Authorise a clerk"),
     "enter": ("代录", "Enter from paper"),
     "object": ("提出异议", "Object"),
+    "void": ("作废代录", "Void an entry"),
+    "void_entry": ("作废代录", "Void an entry"),
     "respond": ("回应意见", "Respond to an opinion"),
     "add": ("增加", "Add"),
     "retire": ("停用", "Retire"),

@@ -67,6 +67,8 @@ class Near:
 BY_DECISION = (Hop("decision_id", Decision),)
 OF_VIEWS = (Hop("object_id", PanelMember),)
 AS_SENT = (Hop("document_id", DocumentDecision, "document_id"), *BY_DECISION)
+OF_OPINIONS = (Hop("object_id", Opinion),)
+OF_ITEMS = (Hop("object_id", Item),)
 BY_DOCUMENT = (Hop("id", DocumentDecision, "document_id"), *BY_DECISION)
 
 AROUND: dict[str, tuple[Near, ...]] = {
@@ -74,6 +76,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("opinion", Opinion, "motion_id"),
         Near("panel", Panel, "motion_id"),
         Near("view_signature", Signature, "motion_id", OF_VIEWS),
+        Near("opinion_signature", Signature, "motion_id", OF_OPINIONS),
         Near("amendment", OpinionAmendment, "motion_id"),
         Near("requirement", Requirement, "motion_id"),
         Near("decision", Decision, "motion_id"),
@@ -110,6 +113,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
         Near("added_form", AddedForm, "id", own="added_form_id"),
         Near("presider_post", Appointment, "person_id", own="presider_id"),
         Near("document", Document, "meeting_id"),
+        Near("item_signature", Signature, "meeting_id", OF_ITEMS),
     ),
     "item": (
         Near("panel", Panel, "motion_id", own="motion_id"),

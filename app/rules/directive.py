@@ -52,6 +52,8 @@ DIRECTIVE = Table(
              clause="C3", guards=("of_lead_unit", "parts_closed"), tells=("verifier",)),
         Step(action="verify", from_=("reported",), to="verified", zh="核验", en="Verify", clause="C3",
              guards=("is_verifier", "not_reporter"), tells=("lead_unit", "office_director")),
+        Step(action="undo_entry", from_=("verified",), to="reported", zh="作废代录的核验",
+             en="Undo a verification entered from paper", clause="C20", by_service=True),
         Step(action="return_report", from_=("reported",), to="in_progress", zh="退回报告", en="Return the report",
              clause="C3", guards=("is_verifier", "not_reporter"), reason=True, tells=("lead_unit",)),
         Step(action="close", from_=("verified",), to="closed", zh="办结", en="Close", clause="C3",

@@ -17,6 +17,8 @@ EXTRACT = Table(
     steps=(
         Step(action="receive", from_=("sent",), to="received", zh="签收", en="Receive", clause="C1",
              guards=("is_recipient",)),
+        Step(action="undo_entry", from_=("received",), to="sent", zh="作废代录的签收",
+             en="Undo a receipt entered from paper", clause="C20", by_service=True),
         Step(action="take_back", from_=("sent", "received"), to="taken_back", zh="收回", en="Take back",
              clause="A3.5", by_service=True, tells=("recipient",)),
     ),

@@ -46,5 +46,7 @@ OPINION = Table(
              clause="A3.3", guards=("of_asked_unit", "past_due"), signs=True, tells=("general_affairs",)),
         Step(action="ask_again", from_=("answered", "answered_late"), to="asked", zh="就修改稿再次征求", en="Ask again",
              clause="C16", guards=("motion_in_review", "judged_earlier_text"), voids=True, tells=("asked_unit",)),
+        Step(action="undo_entry", from_=("answered", "answered_late"), to="asked", zh="作废代录的答复",
+             en="Undo an answer entered from paper", clause="C20", by_service=True, tells=("asked_unit",)),
     ),
 )

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from app.rules.catalogue import TABLES
+from app.rules.workflow import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ WITHOUT_PAPER: dict[tuple[str, str], Why] = {
     ("attendance", "sign_in"): DESK,
     ("attendance", "leave"): DESK,
 }
+
+
+# The office director's act on an entry that is contested: no step of a table, kept as a signature with its reason.
+VOIDING = Step(action="void_entry", from_=(), to="", zh="作废代录", en="Void an entry", clause="C20", reason=True)
 
 
 def takes_paper(noun: str, action: str) -> bool:

@@ -26,6 +26,7 @@ _ACTS = (
     "paper:authorise",
     "paper:enter",
     "paper:object",
+    "paper:void",
     "person:edit",
     "expert:edit",
     "unit:edit",

@@ -1,12 +1,14 @@
 """The text moves on in preliminary review, and those who judged an earlier one are asked again, one by one (C16)."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
 from app.models.matters import EarlierOpinion, Motion, Opinion
 from app.models.records import Signature
-from app.queries.subjects import Subject
+from app.queries.subjects import Subject, load_subject
 from app.rules.roles import Actor
 from app.rules.workflow import Ask
 from app.services import amendments, tasks, transitions
@@ -56,18 +58,48 @@ async def ask_opinion_again(work: Work, actor: Actor, opinion_id: UUID, due_on: 
     if due < work.day:
         raise invalid("dueOn", "期限不能早于今天。", "The due date cannot lie in the past.", "C16")
     earlier = _given(subject.row, work) if subject.row.answered_at else None
-    changes = {
+    await transitions.perform(work, subject, "ask_again", actor, changes=_unanswered(due))
+    await _archive(work, earlier)
+    opinion: Opinion = subject.row
+    return opinion
+
+
+def _unanswered(due: date) -> dict[str, Any]:
+    """The columns of a request that nobody has answered yet."""
+    return {
         "position": "", "text": "", "text_hash": "", "text_version_id": None, "stale": False, "answered_at": None,
         "response": "", "due_on": due, "first_due_on": due, "extended": False, "extension_to": None,
         "extension_reason": "", "extension_outcome": "",
     }  # fmt: skip
-    await transitions.perform(work, subject, "ask_again", actor, changes=changes)
+
+
+async def _archive(work: Work, earlier: EarlierOpinion | None) -> None:
     if earlier is not None:
-        earlier.amendments = await amendments.archive(work, opinion_id)
-    work.session.add(earlier)
+        earlier.amendments = await amendments.archive(work, earlier.opinion_id)
+        work.session.add(earlier)
     await work.session.flush()
-    opinion: Opinion = subject.row
-    return opinion
+
+
+@enforces("C20")
+async def undo_answer(work: Work, actor: Actor, subject: Subject) -> None:
+    """An answer entered from paper is void: the unit owes it anew, and a consolidated opinion that rests on it is open
+    again. What was entered stays on record."""
+    earlier = _given(subject.row, work)
+    due = max(subject.row.due_on, work.calendar.add(work.day, subject.days("opinion_days")).date)
+    for name, value in _unanswered(due).items():
+        setattr(subject.row, name, value)
+    await transitions.advance(work, subject, "undo_entry", actor)
+    await _archive(work, earlier)
+    motion = await load_subject(work.session, "motion", subject.one("motion"))
+    if motion.row.state != "under_review":
+        await undo_consolidation(work, actor, motion)
+
+
+@enforces("C20")
+async def undo_consolidation(work: Work, actor: Actor, motion: Subject) -> None:
+    """Preliminary review goes on; refused when the motion has gone on already."""
+    await transitions.advance(work, motion, "undo_entry", actor)
+    motion.row.consolidated = ""
 
 
 def _signature(subject: Subject, signature_id: UUID) -> Signature:

@@ -99,6 +99,15 @@ async def tell_signer(work: Work, subject: Subject, action: str, signer: Actor) 
 
 
 @enforces("C20")
+def void_objected(work: Work, subject: Subject) -> None:
+    """What its signer objects to falls with the act that takes the matter back; it stays on record."""
+    for row in subject.signatures:
+        if row.objected_at:
+            row.voided_at = work.now
+    subject.signatures = [row for row in subject.signatures if not row.objected_at]
+
+
+@enforces("C20")
 async def void_contested(work: Work, object_ids: Collection[UUID]) -> None:
     """Of what was entered from paper for these matters that falls to which the signer objects: nothing waits for it
     any more, and it stays on record."""

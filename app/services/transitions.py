@@ -19,8 +19,8 @@ from app.services import parts, tasks, text_hash, texts, trail
 from app.services.audiences import resolve
 from app.services.guards import GUARDS
 from app.services.hands import Hand, possible_hands
-from app.services.objections import objection
-from app.services.paper import tell_signer
+from app.services.objections import ends_objections, objection
+from app.services.paper import tell_signer, void_objected
 from app.services.signatures import sign
 from app.services.tells import tell
 from app.services.work import Work
@@ -264,6 +264,8 @@ async def _apply(
         sign(work, subject, step, hand, actor, words, version)
     if step.voids:
         _void(work, subject)
+    elif ends_objections(subject, step.action):
+        void_objected(work, subject)
     await _move(work, subject, step, hand)
     await _beside(work, subject, step, hand)
     await parts.give(work, subject, step.parts, step.clause)

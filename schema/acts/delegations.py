@@ -9,7 +9,7 @@ from app.models.people import Delegation, PaperAuthority
 from app.models.records import Signature
 from app.queries.subjects import MODELS
 from app.rules.roles import Actor
-from app.services import delegations
+from app.services import delegations, entries
 from app.services.work import Work
 from schema.acting import Act, mutation
 from schema.enums import RoleName
@@ -58,6 +58,12 @@ class WithdrawObjectionInput(Act):
     id: strawberry.ID = strawberry.field(description="The signature that was objected to.")
 
 
+@strawberry.input(description="A contested entry, and why it is void.")
+class VoidEntryInput(Act):
+    id: strawberry.ID = strawberry.field(description="The signature that was entered from paper and objected to.")
+    reason: str = strawberry.field(default="", description="Why; must be given.")
+
+
 def _matter(given: GrantDelegationInput) -> Any:
     model = MODELS.get(given.permission.partition(":")[0])
     return need(BY_MODEL[model].name, given.matter_id) if model and given.matter_id else None
@@ -101,3 +107,8 @@ async def object_to_signature(work: Work, actor: Actor, given: ObjectToSignature
 @mutation(Signature, "撤回异议: withdraw the objection (C20).")
 async def withdraw_objection(work: Work, actor: Actor, given: WithdrawObjectionInput) -> Any:
     return await delegations.withdraw_objection(work, actor, need("Signature", given.id))
+
+
+@mutation(Signature, "作废代录: void an entry from paper to which its signer objects; it stays on record (C20).")
+async def void_entry(work: Work, actor: Actor, given: VoidEntryInput) -> Any:
+    return await entries.void_entry(work, actor, need("Signature", given.id), given.reason)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.models.matters import Opinion
+from app.models.matters import Attendance, Opinion
 from app.models.records import Signature
 from app.services import delegations
 from tests.admin.conftest import Pages
@@ -39,4 +39,34 @@ async def test_a_units_opinion_is_entered_from_paper_shown_and_objected_to(pages
     signer = await pages.sign_in("civil")
     assert f"/admin/signatures/{signed.id}/object" in (await signer.get("/admin/delegations")).text
     assert (await signer.post(f"/admin/signatures/{signed.id}/object", {"objection": "有误"})).status_code == 303
-    assert "本人有异议" in (await clerk.get(here)).text
+    text, void = (await clerk.get(here)).text, f"/admin/signatures/{signed.id}/void"
+    assert "本人有异议" in text and void not in text
+    assert (await clerk.post(void, {"reason": "代录有误"})).status_code == 403
+    director = await pages.sign_in("director")
+    assert void in (await director.get(here)).text
+    assert (await director.post(void, {"reason": "代录有误"})).status_code == 303
+    text = (await director.get(here)).text
+    assert "作废代录" in text and "代录有误" in text and void not in text
+    assert (await city.fresh(opinion)).state == "asked"
+
+
+@pytest.mark.clause("A4.1")
+async def test_leave_on_paper_is_entered_and_shown_on_the_meetings_page(pages: Pages) -> None:
+    city = pages.city
+    meeting, _ = await city.meeting(await city.motion("ready"))
+    async with city.db.read() as session:
+        query = select(Attendance).where(Attendance.unit_id == city.units["市民政局"])  # type: ignore[arg-type]
+        seat = (await session.scalars(query)).one()
+    for who in ("civil", "leader"):
+        await city.do(who, delegations.authorise_clerk, city.group, city.people["staff"])
+    clerk, here = await pages.sign_in("staff"), f"/admin/meetings/{meeting.id}"
+    text = (await clerk.get(here)).text
+    assert "代录:请假" in text and "代录:准假" not in text
+    form = {"principal_id": str(city.people["civil"]), "signed_on": "2026-03-02", "note": "传真2号", "reason": "出差"}
+    assert (await clerk.post(f"/admin/act/attendance/{seat.id}/ask_leave", form)).status_code == 303
+    assert "代录:准假" in (await clerk.get(here)).text
+    form = {"principal_id": str(city.people["leader"]), "signed_on": "2026-03-02", "note": "档案柜"}
+    assert (await clerk.post(f"/admin/act/attendance/{seat.id}/grant_leave", form)).status_code == 303
+    text = (await clerk.get(here)).text
+    assert text.count("纸面签署,由 科员壬代录") == 2 and "出差(传真2号)" in text
+    assert (await city.fresh(seat)).state == "excused"

@@ -19,7 +19,7 @@ async def test_acts_with_a_form_of_their_own_take_paper(api: Any) -> None:
     async with city.db.read() as session:
         query = select(Opinion).where(Opinion.unit_id == city.units["市民政局"])  # type: ignore[arg-type]
         opinion = pack("Opinion", (await session.scalars(query)).one().id)
-    said = "... on Opinion { state position history { line action } }"
+    said = "... on Opinion { state position history { id line action } }"
     paper = {"principalId": api.person("civil"), "signedOn": "2026-03-02", "note": "档案柜", "scan": "2026-17"}
     given = {"id": opinion, "position": "AGREE", "paper": paper}
     before = await city.counts()
@@ -33,8 +33,20 @@ async def test_acts_with_a_form_of_their_own_take_paper(api: Any) -> None:
     assert (await city.counts())[1:] == before[1:], "two authorities on the trail, and nothing else"
     done = await api.do("staff", "answerOpinion", said, **given)
     assert (done["state"], done["position"]) == ("ANSWERED", "AGREE")
-    assert done["history"] == [{"line": "民政局长, entered by 科员壬 from paper", "action": "answer"}]
+    (line,) = done["history"]
+    assert (line["line"], line["action"]) == ("民政局长, entered by 科员壬 from paper", "answer")
     assert (await city.fresh(motion)).state == "under_review"
+    told = "... on Signature { voidedAt objection }"
+    refused = await api.do("director", "voidEntry", told, id=line["id"], reason="代录有误")
+    assert (refused["code"], refused["clause"]) == ("not_contested", "C20")
+    await api.do("civil", "objectToSignature", told, id=line["id"], objection="我没有同意")
+    done = await api.do("director", "voidEntry", told, id=line["id"], reason="代录有误")
+    assert done["voidedAt"] and done["objection"] == "我没有同意"
+    node = await api.ask(
+        "director", f'{{ node(id: "{opinion}") {{ ... on Opinion {{ state history {{ action actionLabel }} }} }} }}'
+    )
+    assert node["node"]["state"] == "ASKED"
+    assert node["node"]["history"][-1] == {"action": "void_entry", "actionLabel": "Void an entry"}
 
 
 async def test_leave_is_asked_and_granted_on_paper(api: Any) -> None:

@@ -231,7 +231,11 @@ def test_whoever_holds_an_office_lends_of_its_powers() -> None:
 @pytest.mark.clause("C20")
 @pytest.mark.parametrize(
     ("roles", "actions"),
-    [(f"{LEADERSHIP} {OFFICE} {UNITS} expert", "authorise object"), (DRAFTERS.rsplit(" ", 1)[0], "enter")],
+    [
+        (f"{LEADERSHIP} {OFFICE} {UNITS} expert", "authorise object"),
+        ("office_director", "void"),
+        (DRAFTERS.rsplit(" ", 1)[0], "enter"),
+    ],
 )
 def test_who_signs_on_paper_authorises_and_the_departments_enter(roles: str, actions: str) -> None:
     only(roles, "paper", actions)

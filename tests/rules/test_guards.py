@@ -43,6 +43,11 @@ def on_text(person: UUID, action: str = "admit", *, stale: bool, signs: bool = T
     return Row(person_id=person, for_id=None, role="leader", for_role="", action=action, signs=signs, stale=stale)
 
 
+def contested(**changes: Any) -> Row:
+    """A signature that was entered from paper, and to which its signer objects."""
+    return Row(**dict(object_id=OTHER, objected_at=LATE, voided_at=None) | changes)
+
+
 def motion(**changes: Any) -> Row:
     complete = dict(
         title="云平台", body="方案", proposing_unit_id=UNIT, category="A1.3(1)", project="P", year=2026, amount_asked=1,
@@ -209,7 +214,14 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
      [(subject("opinion", opinion(), motion=[motion(state=state)]), STAFF) for state in ("admitted", "under_review")],
      [(subject("opinion", opinion(), motion=[motion(state=state)]), STAFF) for state in ("returned", "reviewed")]),
     ("judged_earlier_text", "C16",
-     [(subject("opinion", opinion(stale=True)), STAFF)], [(subject("opinion", opinion(stale=False)), STAFF)]),
+     [(subject("opinion", opinion(stale=True)), STAFF),
+      (subject("opinion", opinion(stale=False), signatures=(contested(),)), STAFF)],
+     [(subject("opinion", opinion(stale=False)), STAFF),
+      (subject("opinion", opinion(stale=False), signatures=(contested(objected_at=None),)), STAFF)]),
+    ("opinions_uncontested", "C20",
+     [(subject("motion", motion(), opinion_signature=[contested(**row)]), STAFF)
+      for row in ({"objected_at": None}, {"voided_at": LATE})],
+     [(subject("motion", motion(), opinion_signature=[contested(objected_at=None), contested()]), STAFF)]),
     ("motion_in_review", "A3.3",
      [(subject("opinion", opinion(), motion=[motion(state="under_review")]), STAFF)],
      [(subject("opinion", opinion(), motion=[motion(state="ready")]), STAFF), (subject("opinion", opinion()), STAFF)]),
@@ -283,11 +295,15 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
       (subject("topic", topic(state="reviewed"), seats=(in_charge_of(UNIT),)), as_role(Role.OFFICE_DEPUTY_DIRECTOR))]),
     ("papers_in_time", "A3.4",
      [(meeting("plenary", item=[item()], **LIMIT), STAFF),
-      (meeting("plenary", item=[item(papers_delivered_at=LATE, papers_waived=True)], **LIMIT), STAFF),
+      (meeting("plenary", item=[item(id=ME, papers_delivered_at=LATE, papers_waived=True)], **LIMIT), STAFF),
+      (meeting("plenary", item=[item(id=OTHER, papers_delivered_at=LATE, papers_waived=True)],
+               item_signature=[contested(voided_at=LATE)], **LIMIT), STAFF),
       (meeting("plenary", item=[item(papers_delivered_at=None, state="removed")], **LIMIT), STAFF),
       (meeting("office_plenary", item=[item(papers_delivered_at=None)]), STAFF)],
      [(meeting("plenary", item=[item(), item(papers_delivered_at=LATE)], **LIMIT), STAFF),
-      (meeting("leaders_meeting", item=[item(papers_delivered_at=None)], **LIMIT), STAFF)]),
+      (meeting("leaders_meeting", item=[item(papers_delivered_at=None)], **LIMIT), STAFF),
+      (meeting("plenary", item=[item(id=OTHER, papers_delivered_at=LATE, papers_waived=True)],
+               item_signature=[contested()], **LIMIT), STAFF)]),
     ("all_items_settled", "A4.3",
      [(subject("meeting", Row(), item=[item(state="decided")]), STAFF)],
      [(subject("meeting", Row(), item=[item(state="decided"), item()]), STAFF)]),

@@ -90,6 +90,7 @@ def test_an_admitted_motion_goes_through_review_before_it_is_ready() -> None:
     ]
     assert set(row("motion", "consolidate", "under_review").guards) == {
         "opinions_in",
+        "opinions_uncontested",
         "disagreements_answered",
         "amendments_settled",
     }

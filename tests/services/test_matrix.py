@@ -146,20 +146,24 @@ def test_buttons_list_every_action_a_person_takes_with_the_same_answer() -> None
             assert each.blocker == why_not(POLICY, mine, each.action, who, NOW)
 
 
-# A panel goes on without the expert who objects.
-GETS_THE_SIGNER_OUT = {"panel_member": ("void_view", "exclude", "declare_conflict")}
+# The matter is taken back to where it can be signed anew, or a panel goes on without the expert who objects.
+WAYS_BACK = {"return", "recall", "withdraw", "cancel", "revise", "change", "postpone", "ask_again", "void_view",
+             "exclude", "declare_conflict"}  # fmt: skip
+REFUSED = {"refuse_more_time": "extend", "refuse_extension": "ask_extension", "return_report": "report_completion"}
+HAPPENED = {"sign_in", "check_in", "leave", "mark_absent"}
 
 
 @pytest.mark.clause("C20")
-def test_an_objection_suspends_everything_but_the_ways_back() -> None:
+@pytest.mark.parametrize("contested", ["endorse", "extend", "ask_extension", "report_completion"])
+def test_an_objection_suspends_everything_but_the_ways_back_and_what_happens(contested: str) -> None:
     for noun, state, action in cells():
         for role in ROLES:
             mine = subject(noun, state, role)
             if why_not(POLICY, mine, action, actor(role), NOW) is not None:
                 continue
-            mine.signatures.append(SimpleNamespace(objected_at=NOW))  # type: ignore[arg-type]
+            mine.signatures.append(SimpleNamespace(action=contested, objected_at=NOW))  # type: ignore[arg-type]
             answer = why_not(POLICY, mine, action, actor(role), NOW)
-            if action in ("return", "recall", "withdraw", "cancel", "revise", *GETS_THE_SIGNER_OUT.get(noun, ())):
+            if action in WAYS_BACK | HAPPENED or REFUSED.get(action) == contested:
                 assert answer is None, (noun, action)
             else:
                 assert answer is not None and answer.code == "objected", (noun, action)

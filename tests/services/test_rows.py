@@ -32,14 +32,15 @@ amend          | admitted under_review ready                  | reason       | i
 ask_signer_again | admitted under_review ready                |              | signed_on_earlier_text
 reaffirm       | admitted under_review ready                  | signs        | own_signature_on_earlier_text
 draft_sheet    | under_review                                 |              |
-consolidate    | under_review               | signs        | opinions_in disagreements_answered amendments_settled
+consolidate    | under_review     | signs | opinions_in opinions_uncontested disagreements_answered amendments_settled
 flag_technical | draft returned submitted                     | reason       |
-list           | ready                 |              | panel_concluded views_uncontested major_requirements_met
+list           | ready   |      | panel_concluded views_uncontested opinions_uncontested major_requirements_met
 mark_major     | BEFORE                                       | reason       | not_major
 unmark_major   | BEFORE                                       | reason       | is_major
 begin_requirement | BEFORE                                    |              | is_major
 meet_requirement | BEFORE                                     |              | is_major
 unlist         | listed                                       | by_service   |
+undo_entry     | ready                                        | by_service   |
 decide         | listed                                       | by_service   |
 defer          | listed                                       | by_service   |
 close          | decided                                      |              | loop_closed
@@ -49,6 +50,7 @@ reaffirm         | admitted under_review ready | signs  | own_signature_on_earli
 """.replace("BEFORE", "draft returned submitted endorsed reviewed admitted under_review ready")
 OPINION = """
 send           | not_started                                  | by_service   |
+undo_entry     | answered answered_late                       | by_service   |
 draft_answer   | asked closed                                 |              | of_asked_unit
 answer         | asked                                        | signs        | of_asked_unit in_time
 extend         | asked                                        | reason       | of_asked_unit not_extended before_due
@@ -114,6 +116,7 @@ ask_leave    | called accepted                                              | re
 grant_leave  | leave_asked unanswered                                       |            | is_presider
 refuse_leave | leave_asked unanswered                                       | reason     | is_presider
 lapse        | leave_asked                                                  | by_service |
+undo_entry   | accepted leave_asked excused leave_refused                   | by_service |
 ask_again    | called accepted leave_asked excused leave_refused            | by_service |
 sign_in      | called accepted leave_asked unanswered excused leave_refused |            | meeting_running
 check_in     | called accepted leave_asked unanswered excused leave_refused |      | of_called_unit meeting_running
@@ -147,6 +150,7 @@ cancel             | draft CIRCUIT                    | reason       | is_drafte
 EXTRACT = """
 receive   | sent          |            | is_recipient
 take_back | sent received | by_service |
+undo_entry | received     | by_service |
 """
 DIRECTIVE = """
 edit               | draft | |
@@ -161,6 +165,7 @@ grant_extension    | in_progress | | is_issuer extension_pending
 refuse_extension   | in_progress  | reason | is_issuer extension_pending
 report_completion  | in_progress | | of_lead_unit parts_closed
 verify             | reported | | is_verifier not_reporter
+undo_entry         | verified     | by_service |
 return_report      | reported     | reason | is_verifier not_reporter
 close              | verified | | is_closer not_reporter parts_closed
 renew              | verified | | is_standing not_reporter

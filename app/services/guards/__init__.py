@@ -11,6 +11,7 @@ from app.services.guards import (
     motions,
     opinions,
     panels,
+    paper,
     topics,
 )
 from app.services.guards.registry import GUARDS, Guard
@@ -28,5 +29,6 @@ __all__ = [
     "motions",
     "opinions",
     "panels",
+    "paper",
     "topics",
 ]

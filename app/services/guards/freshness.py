@@ -9,10 +9,10 @@ from app.services.hands import Hand
 
 @guard("C16")
 def judged_earlier_text(subject: Subject, hand: Hand, now: datetime) -> bool:
-    """该单位所依据的文稿没有改动,无须再次征求。
-    The text on which this unit gave its opinion has not changed; only those concerned are asked again.
+    """该单位所依据的文稿没有改动,对代录的答复也没有异议,无须再次征求。
+    The text on which this unit gave its opinion has not changed, and it contests no entry; nobody else is asked again.
     拟稿人修改文稿 / the drafter, by amending the text"""
-    return bool(subject.row.stale)
+    return bool(subject.row.stale) or any(row.objected_at for row in subject.signatures)
 
 
 @guard("A3.3")

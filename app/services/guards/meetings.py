@@ -54,8 +54,9 @@ def papers_in_time(subject: Subject, hand: Hand, now: datetime) -> bool:
     if not subject.form.papers_days:
         return True
     listed = [row for row in subject.related["item"] if row.state == "listed" and row.kind == "matter"]
+    contested = {row.object_id for row in subject.related["item_signature"] if row.objected_at and not row.voided_at}
     return all(
-        row.papers_waived
+        (row.papers_waived and row.id not in contested)
         or (row.papers_delivered_at is not None and bool(limits) and row.papers_delivered_at < limits[0])
         for row in listed
     )
