@@ -112,16 +112,20 @@ async def _change(session: AsyncSession, rows: Sequence[Outbox], **values: Any) 
 async def mark_failed(db: Database, rows: Sequence[Outbox], error: str, final: bool = False) -> None:
     """Try again later, each time after twice as long; after the last attempt a person sees the dead letter."""
     async with db.write() as session:
-        for row in rows:
-            dead = final or row.attempts >= ATTEMPTS
-            wait = timedelta(seconds=min(5 * 2**row.attempts, 3600))
-            values = {
-                "error": error[:300],
-                "leased_until": None,
-                "due_at": now() + wait,
-                "dead_at": now() if dead else None,
-            }
-            await session.execute(update(Outbox).where(_held([row])).values(values))
+        await fail(session, rows, error, final)
+
+
+async def fail(session: AsyncSession, rows: Sequence[Outbox], error: str, final: bool = False) -> None:
+    for row in rows:
+        dead = final or row.attempts >= ATTEMPTS
+        wait = timedelta(seconds=min(5 * 2**row.attempts, 3600))
+        values = {
+            "error": error[:300],
+            "leased_until": None,
+            "due_at": now() + wait,
+            "dead_at": now() if dead else None,
+        }
+        await session.execute(update(Outbox).where(_held([row])).values(values))
 
 
 async def superseded(session: AsyncSession, rows: Sequence[Outbox]) -> list[Outbox]:

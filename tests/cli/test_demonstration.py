@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.adapters.files import FolderStore
 from app.core import clock as app_clock
+from app.models.channels import Webhook
 from app.models.engine import Database
 from app.models.matters import Meeting, Motion
 from app.models.office import Topic
@@ -15,7 +16,7 @@ from app.models.outcome import Directive, Document, Publication
 from app.models.panels import Panel
 from app.models.papers import Attachment, PaperReceipt, RegisterCard
 from app.models.people import Person
-from app.models.records import Reminder, Task, Trail
+from app.models.records import Outbox, Reminder, Task, Trail
 from app.rules.catalogue import TABLES
 from app.services import chasing, filing, trail
 from app.services.accounts import sign_in
@@ -77,6 +78,17 @@ async def test_directives_show_each_light(demo: Database) -> None:
     assert any(day < today for day in due) and any(day > today + timedelta(days=10) for day in due)
     assert any(today <= day <= today + timedelta(days=4) for day in due)
     assert any(task.due_on < today for task in open_tasks) and any(task.due_on >= today for task in open_tasks)
+
+
+@pytest.mark.clause("C9", "C13")
+async def test_an_ended_webhook_shows_what_it_delivered_and_what_not_and_sends_nothing(demo: Database) -> None:
+    async with demo.read() as session:
+        webhook = (await session.scalars(select(Webhook))).one()
+        lines = (await session.scalars(select(Outbox).where(Outbox.channel == "webhook"))).all()
+    assert webhook.ended_at is not None and webhook.url.startswith("https://sms.example.invalid/")
+    dead = [row for row in lines if row.dead_at is not None]
+    assert dead and {row.error for row in dead} == {"HTTP 503"}
+    assert len(lines) > len(dead) and all(row.done_at or row.dead_at for row in lines)
 
 
 @pytest.mark.clause("C6")

@@ -15,7 +15,7 @@ from app.models.people import Group, Person
 from app.policy import PolicyStore
 from app.queries.calendar import load_calendar
 from app.services.accounts import hash_password
-from app.services.demo import meetings, minutes, motions, office, outcomes, panels
+from app.services.demo import gateway, meetings, minutes, motions, office, outcomes, panels
 from app.services.demo.stage import Stage
 from app.services.demo.timeline import tell
 from app.services.importing import experts, roster
@@ -82,5 +82,6 @@ async def _matters(session: AsyncSession, files: FileStore | None) -> None:
             *motions.stories(stage),
             *panels.stories(stage),
             *office.stories(stage),
+            *gateway.stories(stage),
         ],
     )
