@@ -30,7 +30,7 @@ from app.queries.subjects import MODELS
 from app.queries.visibility import View, own_tasks, row_filter
 from app.rules.catalogue import TABLES
 from app.rules.meeting import NOTICED
-from app.services.outside import ONLY_THAT, number_of
+from app.services.outside import ONLY_THAT, number_of, place_of
 
 PAST = timedelta(days=180)
 MOST = 1000
@@ -58,7 +58,7 @@ def meeting_entry(meeting: Meeting, titles: bool, domain: str, link: str) -> Ent
         meeting.version,
         "CANCELLED" if off else "CONFIRMED" if stands else "TENTATIVE",
         meeting.place if titles else "",
-        link,
+        f"{link}{place_of('meeting', meeting.id)}",
     )
 
 
@@ -137,5 +137,5 @@ def _task_entry(task: Task, matter: Any, titles: bool, domain: str, link: str) -
         due,
         task.opened_at,
         sequence=task.due_version,
-        url=link,
+        url=f"{link}{place_of(task.noun, task.object_id)}",
     )

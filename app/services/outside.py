@@ -34,7 +34,7 @@ class Said:
     due_on: str = ""
     clause: str = ""
     title: str = ""
-    at: str = ""  # where it stands, below the address of the pages
+    at: str = ""  # where it stands, below the address of the installation
 
     @property
     def text(self) -> str:
@@ -72,8 +72,13 @@ def _said(row: Outbox, matter: Any, dues: Dues, titled: bool) -> Said:
         str(due or ""),
         str(row.payload.get("task_clause") or ""),
         matter.title if titled and hasattr(matter, "title") else "",
-        f"at/{row.noun}/{row.object_id}",
+        place_of(row.noun, row.object_id),
     )
+
+
+def place_of(noun: str, object_id: Any) -> str:
+    """Where a matter stands, below the address of the installation: from there a page leads to its own."""
+    return f"admin/at/{noun}/{object_id}"
 
 
 def number_of(matter: Any) -> str:

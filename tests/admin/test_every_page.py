@@ -7,7 +7,9 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from app.adapters.mail import Mailer
 from app.models.records import Notification, Trail
+from app.services.letters import deliver_mail
 from tests.admin.conftest import Pages
 
 STATIC = (
@@ -230,3 +232,16 @@ async def test_a_link_in_a_mail_leads_to_the_matter(pages: Pages) -> None:
     assert (await director.get(answer.headers["location"])).status_code == 200
     assert (await civil.get(f"/admin/motions/{motion.id}")).status_code == 404
     assert (await director.get(f"/admin/at/nothing/{motion.id}")).status_code == 404
+
+
+@pytest.mark.clause("C2", "C9")
+async def test_the_address_that_goes_outside_is_one_of_ours(pages: Pages, mail: Any) -> None:
+    motion = await pages.city.motion("submitted")
+    base = "http://127.0.0.1:8000/"
+    assert await deliver_mail(pages.city.db, Mailer(mail.url, "yishi@example.cn"), base) > 0
+    director = await pages.sign_in("director")
+    texts = [sent.get_body(("plain",)).get_content() for sent in mail.messages]
+    found = {link for text in texts for link in re.findall(rf"{base}\S+/{motion.id}", text)}
+    assert len(found) == 1
+    answer = await director.get(found.pop().removeprefix(base[:-1]))
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/admin/motions/{motion.id}")

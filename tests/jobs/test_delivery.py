@@ -101,7 +101,7 @@ async def test_a_mail_carries_kind_number_due_date_and_link_and_no_title(city, m
     for text in (plain, html):
         assert "议题" in text and str(motion.id)[-8:].upper() in text and "2026-03-05" in text and LINK in text
         assert motion.title not in text and motion.body not in text
-        assert f"{LINK}at/motion/{motion.id}" in text, "it leads to the matter itself"
+        assert f"{LINK}admin/at/motion/{motion.id}" in text, "it leads to the matter itself"
     assert motion.title not in str(sent["Subject"])
 
 

@@ -62,7 +62,7 @@ async def test_a_delivery_carries_kind_number_due_date_and_link_signed_and_no_ti
     assert body["recipient"] == {"id": str(city.people["director"]), "name": "主任戊"}
     (entry,) = body["entries"]
     assert (entry["kind"], entry["number"], entry["dueOn"]) == ("议题", str(motion.id)[-8:].upper(), "2026-03-05")
-    assert motion.title not in taken.body.decode() and entry["link"] == f"{LINK}at/motion/{motion.id}"
+    assert motion.title not in taken.body.decode() and entry["link"] == f"{LINK}admin/at/motion/{motion.id}"
 
 
 @pytest.mark.clause("A4.4")

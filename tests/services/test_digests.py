@@ -60,7 +60,7 @@ async def test_what_is_above_the_measure_comes_as_one(city, clock, mail) -> None
     await deliver_mail(city.db, Mailer(mail.url, "yishi@example.cn"), LINK)
     text = "".join(each.get_body(("plain",)).get_content() for each in mail.to("director@example.cn"))
     assert text.count("2026-03-05") == 5 + 5, "five tasks told, and five reminders of them"
-    assert text.count("依据 A3.2") == 5 and text.count(f"{LINK}at/motion/") == 10, "by which clause, and where"
+    assert text.count("依据 A3.2") == 5 and text.count(f"{LINK}admin/at/motion/") == 10, "by which clause, and where"
 
 
 @pytest.mark.clause("C2")
