@@ -3,6 +3,7 @@
 import re
 
 from app.rules.catalogue import TABLES
+from app.rules.paper import BESIDE
 
 # Where the verb alone says it better than verb and noun, or several rows are one act to the caller.
 SPOKEN: dict[tuple[str, str], str] = {
@@ -82,7 +83,7 @@ def _step_of() -> dict[str, tuple[str, str]]:
     for noun in TABLES:
         for action in steps_of(noun):
             found.setdefault(mutation_name(noun, action), (noun, action))
-    return found
+    return found | {camel(action): (noun, action) for noun, action in BESIDE}
 
 
 def constant(value: str) -> str:

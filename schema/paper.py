@@ -55,7 +55,6 @@ IN_PERSON = "It lends, withdraws or contests a power, also that of the paper rou
 ACCOUNT = "It concerns the asker's own account, mail, calendar or list of news."
 DATA = "It keeps data or settings: nobody's step in a matter."
 DRAFT = "It writes a text, a file or a card that binds nobody before it is signed; the step that signs it takes paper."
-NOT_YET = "A receipt on paper for papers of a meeting is not entered yet."
 DESK = "The office's own handling: whoever handles it does so in his own name."
 
 WITHOUT_PAPER: dict[str, str] = {
@@ -71,6 +70,5 @@ WITHOUT_PAPER: dict[str, str] = {
         ("draftMotion", "editMotion", "draftTopic", "editTopic", "draftPanel", "draftMeeting", "proposeMeeting",
          "draftDirective", "draftDirectives", "draftDocument", "draftResultsReport", "draftPublication",
          "editPublication", "releaseOpinion", "withdrawAttachment", "registerCard"), DRAFT),
-    **dict.fromkeys(("readPapers",), NOT_YET),
     **dict.fromkeys(("listUnits", "settleAmendment", "respondToOpinion", "chaseTask"), DESK),
 }  # fmt: skip

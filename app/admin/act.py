@@ -8,20 +8,13 @@ from app.admin import words
 from app.admin.ask import Ask, local_path
 from app.admin.door import Page
 from app.admin.html import go
+from app.admin.paper_buttons import paper_of
 from app.admin.payloads import PAYLOADS
 from app.core.refusals import NotFound
 from app.queries.subjects import MODELS
 from app.rules.roles import Actor
 from app.services import acts, delegations, entries
 from app.services.from_paper import enter
-from app.services.paper import PaperEntry
-
-
-def _paper(ask: Ask) -> PaperEntry | None:
-    if not ask.form.text("principal_id"):
-        return None
-    form = ask.form
-    return PaperEntry(form.uuid("principal_id"), form.day("signed_on"), form.text("note"), form.text("scan"))
 
 
 async def act(ask: Ask) -> Response:
@@ -29,7 +22,7 @@ async def act(ask: Ask) -> Response:
     object_id, form = ask.path_id(), ask.form
     if noun not in MODELS:
         raise NotFound()
-    payload, paper = PAYLOADS.get((noun, action)), _paper(ask)
+    payload, paper = PAYLOADS.get((noun, action)), paper_of(ask.form)
     async with ask.begin() as work:
 
         async def taken_by(actor: Actor) -> Any:

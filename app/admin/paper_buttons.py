@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from app.admin.ask import Ask
 from app.admin.fields import PAPER, Button, asked_for
+from app.admin.forms import Form
 from app.admin.payloads import PAYLOADS
 from app.admin.titles import person_names
 from app.core.clock import now
@@ -18,9 +19,17 @@ from app.queries.actors import load_actor
 from app.queries.subjects import Subject
 from app.rules.paper import takes_paper
 from app.rules.roles import Actor, Role, Seat
+from app.services.paper import PaperEntry
 from app.services.transitions import available
 
 Choices = dict[str, list[tuple[str, str]]]
+
+
+def paper_of(form: Form) -> PaperEntry | None:
+    """What the clerk says of the paper, if there is one."""
+    if not form.text("principal_id"):
+        return None
+    return PaperEntry(form.uuid("principal_id"), form.day("signed_on"), form.text("note"), form.text("scan"))
 
 
 def _is_clerk(ask: Ask, group_id: UUID) -> bool:

@@ -142,6 +142,7 @@ ACTIONS: Names = {
     "enter": ("代录", "Enter from paper"),
     "object": ("提出异议", "Object"),
     "void": ("作废代录", "Void an entry"),
+    "read_papers": ("签收会议材料", "Sign for papers of a meeting"),
     "void_entry": ("作废代录", "Void an entry"),
     "respond": ("回应意见", "Respond to an opinion"),
     "add": ("增加", "Add"),

@@ -91,5 +91,6 @@ class PaperReceipt(Row, table=True):
     delivered_at: datetime = Field(default_factory=now)
     read_at: datetime | None = None
     read_by: UUID | None = Field(default=None, foreign_key="person.id")
+    entered_by: UUID | None = Field(default=None, foreign_key="person.id")
     ended_at: datetime | None = None
     outcome: str = Field(default="", max_length=16)

@@ -81,6 +81,15 @@ async def _add_mine(session: AsyncSession, view: View, meeting: Meeting, reading
         each.mine = by_paper.get(each.present.id)
 
 
+async def holders_owing(session: AsyncSession, meeting_id: UUID) -> set[str]:
+    """Who still owes a receipt."""
+    query = select(col(PaperReceipt.holder)).where(
+        col(PaperReceipt.meeting_id) == meeting_id, col(PaperReceipt.read_at).is_(None),
+        col(PaperReceipt.ended_at).is_(None),
+    )  # fmt: skip
+    return set((await session.scalars(query)).all())
+
+
 async def outstanding(session: AsyncSession, view: View, meeting: Meeting) -> list[Outstanding]:
     """Every addressee of the present papers; who has read least comes first. As far as the asker may see receipts."""
     query = (

@@ -15,6 +15,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     Uuid,
+    and_,
     exists,
     false,
     literal,
@@ -48,6 +49,7 @@ from app.models.review import AskingRule, OpinionAmendment, OpinionDraft, Requir
 from app.models.texts import TextVersion
 from app.policy import Policy
 from app.rules.catalogue import TABLES
+from app.rules.paper import READING
 from app.rules.roles import Actor, Mandate, Seat, of_person
 
 
@@ -144,7 +146,10 @@ def part_id(row: Any) -> UUID:
 
 
 def _part_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[bool]:
-    return part_in(view, table.c[PART_COLUMN.get(model, "id")])
+    found = part_in(view, table.c[PART_COLUMN.get(model, "id")])
+    if model is Signature:  # whether somebody has read the papers is for him, and for whoever entered it
+        return found & (table.c.action != READING.action)
+    return found
 
 
 def any_row() -> Exists:
@@ -162,6 +167,8 @@ def part_in(view: View, matter: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def _part_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
     mine = view.actor.holders
+    if isinstance(row, Signature) and row.action == READING.action:
+        return False
     return any(part.object_id == part_id(row) and part.in_force and part.holder in mine for part in parts)
 
 
@@ -250,8 +257,9 @@ def _own_sql(view: View, model: type[SQLModel], table: Table) -> ColumnElement[b
         return or_(table.c.principal_id == view.me(), table.c.delegate_id == view.me())
     if model is PaperAuthority:
         return or_(table.c.principal_id == view.me(), table.c.clerk_id == view.me())
-    if model is Signature:  # what somebody entered for him from paper
-        return (table.c.person_id == view.me()) & table.c.entered_by.is_not(None)
+    if model is Signature:  # what somebody entered for him from paper, and receipts that he entered for somebody
+        entered = table.c.person_id == view.me(), table.c.entered_by.is_not(None)
+        return or_(and_(*entered), and_(table.c.entered_by == view.me(), table.c.action == READING.action))
     return table.c.person_id == view.me()
 
 
@@ -265,8 +273,9 @@ def _own_holds(view: View, row: Any, parts: Iterable[Part]) -> bool:
         return actor.person_id in (row.principal_id, row.delegate_id)
     if isinstance(row, PaperAuthority):
         return actor.person_id in (row.principal_id, row.clerk_id)
-    if isinstance(row, Signature) and row.entered_by is None:
-        return False
+    if isinstance(row, Signature):
+        entered = row.entered_by == actor.person_id and row.action == READING.action
+        return row.entered_by is not None and (row.person_id == actor.person_id or entered)
     return bool(row.person_id == actor.person_id)
 
 

@@ -63,11 +63,19 @@ WITHOUT_PAPER: dict[tuple[str, str], Why] = {
 }
 
 
+# An act that moves no matter, so that no table holds it, and is signed for on paper all the same. It holds nothing up:
+# an objection to it undoes it at once.
+READING = Step(
+    action="read_papers", from_=(), to="", zh="签收会议材料", en="Sign for papers of a meeting", clause="A4.2"
+)
+BESIDE: dict[tuple[str, str], Step] = {("meeting", READING.action): READING}
 # The office director's act on an entry that is contested: no step of a table, kept as a signature with its reason.
 VOIDING = Step(action="void_entry", from_=(), to="", zh="作废代录", en="Void an entry", clause="C20", reason=True)
 
 
 def takes_paper(noun: str, action: str) -> bool:
     """Whether somebody can take this step, and so sign it on paper."""
+    if (noun, action) in BESIDE:
+        return True
     rows = TABLES[noun].rows(action) if noun in TABLES else ()
     return bool(rows) and not rows[0].by_service and (noun, action) not in WITHOUT_PAPER

@@ -14,8 +14,9 @@ from app.models.records import Signature, Task
 from app.queries.subjects import MODELS, load_subject
 from app.queries.visibility import lent_holders, lent_states
 from app.rules.catalogue import TABLES
+from app.rules.paper import BESIDE
 from app.rules.roles import Actor, Mandate, Role, of_person
-from app.services import parts, trail
+from app.services import papers, parts, trail
 from app.services.permits import require
 from app.services.tells import tell
 from app.services.work import Work
@@ -225,13 +226,16 @@ async def _record(work: Work, actor: Actor, row: Signature, action: str) -> Sign
 
 @enforces("C20")
 async def object_to(work: Work, actor: Actor, signature_id: UUID, objection: str) -> Signature:
-    """The signer objects to what was entered for him: the matter is suspended until he withdraws or it is returned."""
+    """The signer objects to what was entered for him: the matter is suspended until he withdraws or it is returned;
+    what moves no matter falls at once."""
     row = await _own_paper_signature(work, actor, signature_id)
     if not objection.strip():
         raise invalid("objection", "请写明异议。", "Say what is wrong.", "C20")
     row.objected_at, row.objection = work.now, objection.strip()
     matter = await work.session.get(MODELS[row.noun], row.object_id)
     subject = await load_subject(work.session, row.noun, matter)
+    if (row.noun, row.action) in BESIDE:
+        await papers.undo_reading(work, subject, row)
     await tell(work, subject, "signature.object", ("general_affairs", "office_director"), actor.person_id)
     return await _record(work, actor, row, "object")
 

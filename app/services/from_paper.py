@@ -32,7 +32,8 @@ async def _require_his_matter(work: Work, subject: Subject, action: str, signer:
         await work.subject(subject.noun, subject.row.id, signer)
     except NotFound as error:
         zh, en = "这一步骤不归所列签署人办理。", "This step is not the named signer's."
-        found = transitions.why_not(work.policy, subject, action, signer, work.now)
+        is_step = action in subject.table.actions
+        found = transitions.why_not(work.policy, subject, action, signer, work.now) if is_step else None
         raise Refused(found or Refusal("not_the_signers", zh, en, "C20")) from error
 
 

@@ -3,6 +3,7 @@
 from app.core.enforces import enforces
 from app.core.refusals import Refusal
 from app.queries.subjects import Subject
+from app.rules.paper import BESIDE
 
 # The matter goes back to where it can be signed anew, or the signer is out: what was entered is void then. Where a
 # procedure has no such way, the entry is voided by itself (`app.services.entries`).
@@ -20,7 +21,8 @@ FACTS = frozenset({"sign_in", "check_in", "leave", "mark_absent"})
 
 def _contested(subject: Subject) -> set[str]:
     """The acts of which the signer objects to what was entered."""
-    return {row.action for row in subject.signatures if row.objected_at}
+    objected = {row.action for row in subject.signatures if row.objected_at}
+    return {action for action in objected if (subject.noun, action) not in BESIDE}
 
 
 def ends_objections(subject: Subject, action: str) -> bool:
@@ -31,7 +33,7 @@ def ends_objections(subject: Subject, action: str) -> bool:
 @enforces("C20")
 def objection(subject: Subject, action: str) -> Refusal | None:
     """An objection of the signer to what was entered from paper suspends the matter."""
-    if action in FACTS or not any(row.objected_at for row in subject.signatures) or ends_objections(subject, action):
+    if action in FACTS or not _contested(subject) or ends_objections(subject, action):
         return None
     return Refusal(
         "objected",

@@ -15,8 +15,11 @@ from app.models.people import PaperAuthority
 from app.models.records import Signature
 from app.queries.actors import load_actor
 from app.queries.subjects import Subject
-from app.rules.roles import Actor, Entry, Role
+from app.rules.roles import RANKS, Actor, Entry, Role
+from app.rules.workflow import Step
 from app.services import tells
+from app.services.hands import Hand
+from app.services.signatures import sign
 from app.services.work import Work
 
 
@@ -96,6 +99,17 @@ async def tell_signer(work: Work, subject: Subject, action: str, signer: Actor) 
     key = f"paper:{action}:{subject.row.id}:{subject.row.version}"
     payload = {"action": action, "signed_on": local_day(signer.entry.signed_at).isoformat()}
     await tells.tell_people(work, subject, "paper.entered", [signer.person_id], key, payload)
+
+
+@enforces("C20")
+async def keep_beside(work: Work, subject: Subject, step: Step, actor: Actor) -> None:
+    """What a clerk enters of an act that no table holds is kept and told like any other entry."""
+    if actor.entry is None:
+        return
+    role = min(actor.roles_in(subject.row.group_id), key=RANKS.__getitem__)
+    sign(work, subject, step, Hand(actor.me, role), actor, "", None)
+    await work.session.flush()
+    await tell_signer(work, subject, step.action, actor)
 
 
 @enforces("C20")

@@ -18,13 +18,15 @@ from app.models.matters import Item, Meeting, Motion
 from app.models.office import Topic
 from app.models.panels import Panel
 from app.models.papers import Attachment, ItemPaper, PaperReceipt
-from app.models.records import Part
+from app.models.records import Part, Signature
 from app.queries.subjects import Subject
 from app.rules.attachments import SCAN
 from app.rules.panel import CONCLUSIONS, KINDS, STANDING
+from app.rules.paper import READING
 from app.rules.roles import DEPUTIES, Actor, Role, Seat, of_office, of_person
 from app.services import tasks, text_hash, texts, trail
 from app.services.audiences import called_one
+from app.services.paper import keep_beside
 from app.services.work import Work
 
 # How a moment before this one is told apart from it: whoever comes with a new version does not see the one before.
@@ -198,12 +200,13 @@ async def read_papers(work: Work, actor: Actor, meeting_id: UUID, item_ids: Coll
     """Somebody says that he has read the papers of these items, or of all; his task ends with the last of them."""
     await work.must_see(Meeting, meeting_id, actor)
     meeting = await work.subject("meeting", meeting_id, actor)
+    moment, clerk = actor.moment(work.now), actor.entry.clerk_id if actor.entry else None
     mine = await unread(work, meeting_id, actor.holders)
-    given = [row for row in mine if not item_ids or row.item_id in item_ids]
+    given = [row for row in mine if (not item_ids or row.item_id in item_ids) and _delivered(row, actor)]
     if not given or meeting.row.state in OVER:
         raise Refused(_nothing_to_read())
     for row in given:
-        row.read_at, row.read_by = work.now, actor.person_id
+        row.read_at, row.read_by, row.entered_by = moment, actor.person_id, clerk
     await work.session.flush()
     done = {row.holder for row in given} - {row.holder for row in mine if row.read_at is None}
     for task in await tasks.open_tasks(work, meeting, sorted(done)):
@@ -213,12 +216,36 @@ async def read_papers(work: Work, actor: Actor, meeting_id: UUID, item_ids: Coll
         work.session,
         trail.entry(
             work.now, "meeting", "read_papers", "A4.2", object_id=meeting_id, group_id=meeting.row.group_id,
-            actor_id=actor.person_id, version=meeting.row.version, from_state=meeting.row.state,
-            to_state=meeting.row.state, origin=actor.origin,
+            actor_id=actor.person_id, entered_by=clerk,
+            version=meeting.row.version, from_state=meeting.row.state, to_state=meeting.row.state, origin=actor.origin,
         ),
     )  # fmt: skip
+    await keep_beside(work, meeting, READING, actor)
     found: Meeting = meeting.row
     return found
+
+
+def _delivered(row: PaperReceipt, actor: Actor) -> bool:
+    """Whoever signed on paper has signed for what he had been given by the end of that day (C20)."""
+    return actor.entry is None or local_day(row.delivered_at) <= local_day(actor.entry.signed_at)
+
+
+@enforces("C20")
+async def undo_reading(work: Work, meeting: Subject, signed: Signature) -> None:
+    """Receipts that a clerk entered, and that their signer contests, are owed again."""
+    query = select(PaperReceipt).where(
+        col(PaperReceipt.meeting_id) == meeting.row.id, col(PaperReceipt.read_by) == signed.person_id,
+        col(PaperReceipt.entered_by) == signed.entered_by,
+        col(PaperReceipt.read_at) == min(signed.signed_at, signed.entered_at),
+    )  # fmt: skip
+    rows = (await work.session.scalars(query)).all()
+    for row in rows:
+        row.read_at, row.read_by, row.entered_by = None, None, None
+    signed.voided_at = work.now
+    await work.session.flush()
+    for holder in sorted({row.holder for row in await unread(work, meeting.row.id, {row.holder for row in rows})}):
+        if not [task for task in await tasks.open_tasks(work, meeting, [holder]) if task.kind == "papers"]:
+            tasks.open_for(work, meeting, "papers", "addressee", holder, _due(work, meeting), "A4.2")
 
 
 def _nothing_to_read() -> Refusal:

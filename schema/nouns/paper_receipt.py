@@ -28,6 +28,7 @@ NOUN = Noun(
         column("delivered_at", datetime, "When they were delivered."),
         column("read_at", optional(datetime), "When they were read; null while they were not."),
         One("read_by", Person, "read_by", "Who read them."),
+        One("entered_by", Person, "entered_by", "The clerk who entered the receipt from paper (C20)."),
         column("ended_at", optional(datetime), "Since when it is asked for no more, without having been given."),
         column("outcome", str, "Why it ended: superseded or recused; empty otherwise."),
     ),

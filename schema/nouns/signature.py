@@ -10,7 +10,7 @@ from app.models.records import Signature
 from app.queries.planner.given import Terms
 from app.queries.visibility import Table
 from app.rules.catalogue import TABLES
-from app.rules.paper import VOIDING
+from app.rules.paper import BESIDE, VOIDING
 from app.rules.roles import ROLE_NAMES
 from schema.declare import Expression, Label, Noun, One, Translated, column, optional
 from schema.enums import RoleName
@@ -28,8 +28,8 @@ def _action_label(terms: Terms, table: Table) -> Any:
         if (rows := each.rows(action))
     }
     said = (((table.c.noun == noun) & (table.c.action == action), word) for (noun, action), word in words.items())
-    voided = (table.c.action == VOIDING.action, terms.say(VOIDING.zh, VOIDING.en))
-    return case(*said, voided, else_=table.c.action)
+    beside = ((table.c.action == each.action, terms.say(each.zh, each.en)) for each in (VOIDING, *BESIDE.values()))
+    return case(*said, *beside, else_=table.c.action)
 
 
 def _name(terms: Terms, key: Any) -> Any:

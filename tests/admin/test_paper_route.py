@@ -70,3 +70,22 @@ async def test_leave_on_paper_is_entered_and_shown_on_the_meetings_page(pages: P
     text = (await clerk.get(here)).text
     assert text.count("纸面签署,由 科员壬代录") == 2 and "出差(传真2号)" in text
     assert (await city.fresh(seat)).state == "excused"
+
+
+@pytest.mark.clause("A4.2")
+async def test_papers_are_signed_for_on_paper_on_their_page(pages: Pages) -> None:
+    city = pages.city
+    meeting, _ = await city.meeting(await city.motion("ready"))
+    for who in ("leader", "director"):  # the director owes no receipt
+        await city.do(who, delegations.authorise_clerk, city.group, city.people["staff"])
+    clerk, here = await pages.sign_in("staff"), f"/admin/meetings/{meeting.id}/papers"
+    text = (await clerk.get(here)).text
+    assert "代录:签收会议材料" in text
+    assert str(city.people["leader"]) in text and str(city.people["director"]) not in text
+    form = {"principal_id": str(city.people["leader"]), "signed_on": "2026-03-02", "note": "档案柜"}
+    assert (await clerk.post(here, form)).status_code == 303
+    assert "代录:签收会议材料" not in (await clerk.get(here)).text
+    assert (await clerk.post(here, form)).status_code == 409
+    signer = await pages.sign_in("leader")
+    text = (await signer.get("/admin/delegations")).text
+    assert "签收会议材料" in text and "/object" in text

@@ -65,3 +65,15 @@ async def test_leave_is_asked_and_granted_on_paper(api: Any) -> None:
     assert granted["state"] == "EXCUSED"
     lines = [line["line"] for line in granted["history"]]
     assert lines == ["民政局长, entered by 科员壬 from paper", "组长甲, entered by 科员壬 from paper"]
+
+
+@pytest.mark.clause("A4.2")
+async def test_papers_are_signed_for_on_paper(api: Any) -> None:
+    city = api.city
+    meeting, _ = await city.meeting(await city.motion("ready"))
+    await api.do("leader", "authoriseClerk", AUTHORITY, groupId=api.group, clerkId=api.person("staff"))
+    paper = {"principalId": api.person("leader"), "signedOn": "2026-03-02", "note": "档案柜"}
+    said = "... on Meeting { paperReceipts { holder readBy { name } enteredBy { name } } }"
+    done = await api.do("staff", "readPapers", said, id=pack("Meeting", meeting.id), paper=paper)
+    read = [row for row in done["paperReceipts"] if row["readBy"]]
+    assert read == [{"holder": "Leader", "readBy": {"name": "组长甲"}, "enteredBy": {"name": "科员壬"}}]

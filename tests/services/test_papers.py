@@ -6,18 +6,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.core.clock import local_day
+from app.core.clock import at, local_day, today
 from app.models.matters import Attendance, Item
 from app.models.papers import ItemPaper, PaperReceipt
-from app.models.records import Reminder, Task
+from app.models.records import Outbox, Reminder, Signature, Task
 from app.queries.actors import load_actor
 from app.queries.meeting_papers import outstanding, papers_to_read
 from app.queries.visibility import View
-from app.services import attachments, chasing, decisions, meetings, observers, papers, presence
+from app.services import attachments, chasing, decisions, delegations, meetings, observers, papers, presence
 from app.services.attachments import Target
 from app.services.decisions import DecisionDraft
 from tests.services.test_attachments import content
 from tests.support.city import City, build
+from tests.support.paper import entered, sheet
 from tests.support.refusal import refused, sees
 
 
@@ -245,3 +246,59 @@ async def test_a_meeting_moved_to_another_day_asks_for_reading_by_that_day(db, c
     assert {row.due_on for row in tasks.values()} == {local_day(start) - timedelta(days=3)}
     await city.act("staff", "meeting", meeting, "cancel", reason="不再召开")
     assert await owed(city, meeting) == {}
+
+
+async def of_reading(city: City) -> Signature:
+    (row,) = await all_of(city, Signature, Signature.action == "read_papers", Signature.voided_at.is_(None))
+    return row
+
+
+@pytest.mark.clause("C20", "A4.2")
+async def test_a_receipt_on_paper_is_the_readers_and_falls_when_he_objects(db, clock) -> None:
+    city = await build(db)
+    meeting, _ = await city.meeting(await city.motion("ready"))
+    leader = f"{city.group}/leader"
+    given = ("planner", "meeting", meeting, "read_papers")
+    async with refused(city, "not_authorised", "C20", meeting):
+        await entered(city, *given, sheet(city, "leader"), papers.read_papers)
+    for who in ("leader", "police", "director"):
+        await city.do(who, delegations.authorise_clerk, city.group, city.people["planner"])
+    clock.forward(days=1)
+    for who, day, code in (("police", 0, "not_the_signers"), ("director", 0, "nothing_to_read")):
+        async with refused(city, code, "", meeting):
+            await entered(city, *given, sheet(city, who, today() - timedelta(days=day)), papers.read_papers)
+    day = today() - timedelta(days=1)
+    await entered(city, *given, sheet(city, "leader", day), papers.read_papers)
+    (row,) = await all_of(city, PaperReceipt, PaperReceipt.read_at.is_not(None))
+    assert (row.holder, row.read_by, row.entered_by) == (leader, city.people["leader"], city.people["planner"])
+    assert row.read_at == at(day, 12)
+    assert leader not in await owed(city, meeting)
+    signed = await of_reading(city)
+    told = await all_of(city, Outbox, Outbox.event == "paper.entered")
+    assert {signed.person_id, *(row.person_id for row in told)} == {city.people["leader"]} and told
+    assert signed.opinion == "档案柜3-12"
+    for who, seen in (("leader", True), ("planner", True), ("finance", False), ("staff", False)):
+        assert await sees(city, who, signed) == seen, who
+    await city.do("leader", delegations.object_to, signed.id, "没有看过")
+    assert not await all_of(city, PaperReceipt, PaperReceipt.read_at.is_not(None))
+    assert leader in await owed(city, meeting)
+    city.go_to(meeting.starts_at)
+    await city.act("leader", "meeting", meeting, "open")  # a contested receipt holds up no meeting
+
+
+@pytest.mark.clause("C20", "A4.2")
+async def test_a_receipt_on_paper_is_for_what_had_been_delivered_by_then(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("ready")
+    meeting, _ = await city.meeting(motion)
+    await city.do("leader", delegations.authorise_clerk, city.group, city.people["planner"])
+    day, given = today(), ("planner", "meeting", meeting, "read_papers")
+    clock.forward(days=1)
+    await changed(city, motion)
+    await city.do("head", meetings.deliver_papers, meeting.id)
+    async with refused(city, "nothing_to_read", "A4.2", meeting):
+        await entered(
+            city, "planner", "meeting", meeting, "read_papers", sheet(city, "leader", day), papers.read_papers
+        )
+    await entered(city, *given, sheet(city, "leader"), papers.read_papers)
+    assert f"{city.group}/leader" not in await owed(city, meeting)

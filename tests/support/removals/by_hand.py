@@ -237,12 +237,15 @@ _PAPER = (
     _change("C20", "app/services/transitions.py", "a paper is judged on the day it is typed", "actor.moment(work.now))\n    if isinstance", "work.now)\n    if isinstance"),
     _change("C20", "app/services/from_paper.py", "any step is entered from paper", "    if not takes_paper(noun, action):\n        raise _not_from_paper(noun, action)\n", ""),
     _change("C20", "app/services/signatures.py", "who entered it is forgotten", "entered_by=entry.clerk_id if entry else None,\n        opinion", "entered_by=None,\n        opinion"),
-    _change("C20", "app/services/objections.py", "an objection suspends nothing", "or not any(row.objected_at for row in subject.signatures)", "or True"),
+    _change("C20", "app/services/objections.py", "an objection suspends nothing", "or not _contested(subject)", "or True"),
     _change("C20", "app/services/transitions.py", "what is taken back stays contested", "        void_objected(work, subject)\n", "        pass\n"),
     _change("C20", "app/services/entries.py", "what nobody contests is voided", "if row.entered_by is None or row.objected_at is None or row.voided_at is not None:", "if False:"),
     _change("C20", "app/services/entries.py", "anybody voids an entry", '    require(work, actor, "paper", "void", row.group_id, "C20")\n', ""),
     _change("C20", "app/services/entries.py", "a voided entry keeps its effect", "    await _undo(work, actor, subject, row.action)\n", ""),
     _change("C20", "app/services/freshness.py", "a consolidated opinion survives the answer on which it rests", '    if motion.row.state != "under_review":\n', "    if False:\n"),
+    _change("C20 A4.2", "app/services/papers.py", "a receipt on paper is for what came later too", " and _delivered(row, actor)]", "]"),
+    _change("C20", "app/services/papers.py", "a receipt on paper is not told to its reader", "    await keep_beside(work, meeting, READING, actor)\n", ""),
+    _change("C20", "app/services/delegations.py", "a contested receipt stands", "        await papers.undo_reading(work, subject, row)\n", "        pass\n"),
     _change("C20", "app/services/delegations.py", "anybody objects", "actor.person_id is None or row.person_id != actor.person_id or row.entered_by is None", "row.entered_by is None"),
 )
 _FILES = (
