@@ -94,6 +94,11 @@ class Step:
 _steps: dict[Any, Step] = {}
 
 
+def forget() -> None:
+    """Work everything out anew."""
+    _steps.clear()
+
+
 class Past:
     """What has been done in a city since it was built, as long as nothing but preparations has."""
 

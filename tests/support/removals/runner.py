@@ -8,6 +8,7 @@ from typing import IO, Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+from tests.support import replay
 from tests.support.removals.removal import Removal
 
 # A removal lives in one process; what starts others, or a browser, cannot see it.
@@ -67,6 +68,7 @@ class Trial:
         one = next((each for each in items if "sqlite_url" in each.fixturenames), None)  # type: ignore[attr-defined]
         if one and (fault := _fault(one)):
             raise pytest.UsageError(f"{one.nodeid} is red without any removal: {fault}")
+        replay.forget()  # what is repeated in a fork is worked out in it, with the removal made
 
     def _try(self, removal: Removal, number: str) -> None:
         named = dict.fromkeys(item for clause in removal.clauses for item in self.by_clause.get(clause, []))
