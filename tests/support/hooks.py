@@ -47,14 +47,15 @@ class HookSink:
                     self.close_connection = True
                     return
                 sink.taken.append(Taken(self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+                said = sink.body  # a test that has read the head may set another at once
                 self.send_response(sink.status)
                 if sink.location:
                     self.send_header("location", sink.location)
                 for name, value in sink.said.items():
                     self.send_header(name, value)
-                self.send_header("content-length", str(len(sink.body)))
+                self.send_header("content-length", str(len(said)))
                 self.end_headers()
-                self.wfile.write(sink.body)
+                self.wfile.write(said)
                 self.close_connection = sink.hang_up
 
             def log_message(self, *_: Any) -> None:
