@@ -21,6 +21,18 @@ async def agenda(city: City, meeting: Any) -> list[Item]:
         return list((await session.scalars(query.order_by(Item.position, Item.id))).all())
 
 
+@pytest.mark.clause("A2.1", "A3.1")
+async def test_only_what_is_ready_comes_on_an_agenda_and_on_one_at_a_time(db, clock) -> None:
+    city = await build(db)
+    early, ready = await city.motion("admitted"), await city.motion("ready")
+    first, second = [await city.do("staff", meetings.draft_meeting, city.group, city.meeting_draft()) for _ in range(2)]
+    async with refused(city, "not_ready", "", early, first):
+        await city.do("staff", meetings.add_item, first.id, early.id)
+    await city.do("staff", meetings.add_item, first.id, ready.id)
+    async with refused(city, "on_another_agenda", "A3.1", ready, second):
+        await city.do("staff", meetings.add_item, second.id, ready.id)
+
+
 @pytest.mark.clause("A2.1")
 async def test_order_minutes_and_the_clock_time_that_follows(db, clock) -> None:
     city = await build(db)
@@ -42,6 +54,8 @@ async def test_order_minutes_and_the_clock_time_that_follows(db, clock) -> None:
     for wrong in ([items[0].id], [items[0].id, items[0].id, items[1].id]):
         async with refused(city, "invalid", "A2.1", meeting):
             await city.do("staff", arranging.order_agenda, meeting.id, wrong)
+    async with refused(city, "invalid", "A2.1", meeting):
+        await city.do("staff", arranging.order_agenda, meeting.id, (), "alphabet")
     for minutes in (0, 10_000):
         async with refused(city, "invalid", "A2.1", items[0]):
             await city.do("staff", arranging.arrange_item, items[0].id, minutes)

@@ -73,6 +73,8 @@ async def test_rules_have_dates_and_the_groups_own_rule_takes_the_default_s_plac
         await city.do("head", asking_rules.end_rule, later.id, clock.now.date())
     own = await rule(city, "市财政局", category="A1.3(1)", amount_from=Decimal("50000000"), starts_on=clock.now.date())
     assert await named(city, await city.motion("admitted")) == {}, "the group asks the bureau from 50 million on"
+    async with refused(city, "invalid", "A3.3", own):
+        await city.do("director", asking_rules.end_rule, own.id, clock.now.date() - timedelta(days=1))
     await city.do("director", asking_rules.end_rule, own.id, clock.now.date())
     clock.forward(days=1)
     assert await named(city, await city.motion("admitted")) == {"市财政局": asking_rules.FINANCE}
