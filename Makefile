@@ -54,7 +54,7 @@ bench: bench-reads bench-jobs ## All benchmarks
 bench-reads: $(VENV)/dev.stamp ## What reading costs, against hand-written SQL and DataLoaders; about 6 minutes on two cores
 	@$(RUN) -m benchmarks.reads $(ARGS)
 
-bench-jobs: $(VENV)/dev.stamp ## What jobs cost: the chase sweep against hand-written SQL, deliveries, live news; about 3 minutes
+bench-jobs: $(VENV)/dev.stamp ## What jobs cost: the chase sweep against hand-written SQL, deliveries, live news; about 4 minutes
 	@$(RUN) -m benchmarks.jobs $(ARGS)
 
 tour: $(VENV)/base.stamp ## One matter from draft to closing, played against a server of its own

@@ -43,6 +43,16 @@ def _worker(env: dict[str, str]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-m", "app", "worker"], env={**os.environ, **env})
 
 
+async def _sqlite(folder: Path, options: argparse.Namespace) -> float:
+    """The sweep alone, as it runs embedded."""
+    url = f"sqlite+aiosqlite:///{folder / 'jobs.sqlite3'}"
+    db = Database(url)
+    await upgrade(db)
+    known = await world.build(db, options.tasks, options.overdue)
+    await db.close()
+    return await sweep.compare(url, known, options.rounds)
+
+
 async def _run(options: argparse.Namespace, folder: Path) -> str:
     postgres = Postgres(folder)
     try:
@@ -52,6 +62,7 @@ async def _run(options: argparse.Namespace, folder: Path) -> str:
         known = await world.build(db, options.tasks, options.overdue)
         print(f"{options.tasks} directives, {options.overdue} of them overdue", flush=True)
         times = await sweep.compare(url, known, options.rounds)
+        print(f"sweep on SQLite {await _sqlite(folder, options):.1f}x", flush=True)
         in_app = await delivery.in_app(db, known, options.lines)
         mails = await delivery.mail(db, folder, known, options.lines)
         await delivery.webhook(db, folder, known, options.lines)

@@ -79,10 +79,12 @@ class Seats:
     group: Group
     rows: list[Appointment]
     _behind: dict[str, list[Appointment]] = field(init=False, default_factory=lambda: defaultdict(list))
+    _of_person: dict[UUID, list[Appointment]] = field(init=False, default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.rows.sort(key=lambda row: (RANKS[Role(row.role)], row.starts_on, row.id))
         for row in self.rows:
+            self._of_person[row.person_id].append(row)
             for holder in Seat(Role(row.role), row.group_id, row.unit_id).holders:
                 self._behind[holder].append(row)
 
@@ -94,16 +96,21 @@ class Seats:
 
     def rank(self, person_id: UUID | None) -> int | None:
         """The person's highest rank in this group."""
-        return next((RANKS[Role(row.role)] for row in self.rows if row.person_id == person_id), None)
+        return next((RANKS[Role(row.role)] for row in self._of(person_id)), None)
+
+    def _of(self, person_id: UUID | None) -> list[Appointment]:
+        return self._of_person.get(person_id, []) if person_id else []
 
     def holders_of(self, person_id: UUID) -> set[str]:
         """Every name under which something is owed by, or given to, this person here."""
-        seats = (Seat(Role(row.role), row.group_id, row.unit_id) for row in self.rows if row.person_id == person_id)
+        seats = (Seat(Role(row.role), row.group_id, row.unit_id) for row in self._of(person_id))
         return {f"person/{person_id}"} | {holder for seat in seats for holder in seat.holders}
 
 
 async def seats_of(session: AsyncSession, group_ids: Collection[UUID], day: date) -> dict[UUID, Seats]:
     groups = (await session.scalars(select(Group).where(col(Group.id).in_(group_ids)))).all()
     query = select(Appointment).where(col(Appointment.group_id).in_(group_ids), in_force(day))
-    rows = (await session.scalars(query)).all()
-    return {group.id: Seats(group, [row for row in rows if row.group_id == group.id]) for group in groups}
+    rows: dict[UUID | None, list[Appointment]] = defaultdict(list)
+    for row in (await session.scalars(query)).all():
+        rows[row.group_id].append(row)
+    return {group.id: Seats(group, rows[group.id]) for group in groups}

@@ -27,6 +27,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
     union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -158,25 +159,19 @@ class _Firing:
         return select(*m, (place + before).label("place")).select_from(joined).where(m.nth == 1).cte("latest")
 
     @enforces("A4.4")
-    def seen(self, latest: CTE) -> CTE:
-        """Who of those reminded has part in which matter. Others are told that somebody is late, and not on what."""
-        part, seat = table_of(Part).c, self.seats.c
-        matters = select(latest.c.object_id)
-        return (
-            select(part.object_id, seat.group_id, seat.person_id)
-            .where(part.holder == seat.holder, part.in_force, part.object_id.in_(matters))
-            .distinct()
-            .cte("seen")
+    def knows(self, latest: CTE) -> ColumnElement[bool]:
+        """Who of those reminded has part in the matter. Others are told that somebody is late, and not on what."""
+        part, seat, last = table_of(Part).c, self.seats.c, latest.c
+        matters = select(last.object_id)
+        seen = select(part.object_id, seat.group_id, seat.person_id).where(
+            part.holder == seat.holder, part.in_force, part.object_id.in_(matters)
         )
+        return tuple_(last.object_id, last.group_id, last.recipient_id).in_(seen)
 
     def lines(self, latest: CTE) -> Select[Any]:
         """One line for each reminder by each way; what is above the day's measure comes together in one."""
-        seen = self.seen(latest)
-        last, s = latest.c, seen.c
-        joined = latest.outerjoin(
-            seen, and_(s.object_id == last.object_id, s.group_id == last.group_id, s.person_id == last.recipient_id)
-        )
-        knows = s.object_id.is_not(None)
+        matter = case((self.knows(latest), latest.c.object_id)).label("matter")
+        last = select(*latest.c, matter).cte("known").prefix_with("MATERIALIZED").c
         task_id, version = self.text_of(last.task_id), cast(last.due_version, String())
         person = self.text_of(last.recipient_id)
         payload = _joined(
@@ -188,11 +183,10 @@ class _Firing:
                 _joined(literal("chase:"), task_id, literal(":"), version, literal(":"), cast(last.rung, String()),
                         literal(":"), person, literal(":")).label("dedupe"),
                 case((last.in_person, "task.in_person"), else_="task.remind").label("event"),
-                last.recipient_id, last.group_id, case((knows, last.noun), else_="").label("noun"),
-                case((knows, last.object_id), else_=null()).label("object_id"), payload.label("payload"),
+                last.recipient_id, last.group_id, case((last.matter.is_not(None), last.noun), else_="").label("noun"),
+                last.matter.label("object_id"), payload.label("payload"),
                 or_(last.most == 0, last.place <= last.most).label("alone"),
             )
-            .select_from(joined)
             .cte("told")
         )  # fmt: skip
         return self._by_each_way(told)

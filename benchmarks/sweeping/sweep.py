@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -17,7 +18,8 @@ from app.models.records import Outbox, Reminder
 from app.services.chasing import sweep
 from benchmarks.sweeping.world import INSTANT, RUNGS, TODAY, World
 
-BY_HAND = (Path(__file__).parent / "late.sql").read_text("utf-8")
+_HERE = Path(__file__).parent
+BY_HAND = {kind: (_HERE / f"late_{kind}.sql").read_text("utf-8") for kind in ("postgresql", "sqlite")}
 Rows = tuple[frozenset[Any], frozenset[Any]]
 
 
@@ -47,12 +49,29 @@ async def _written(session: AsyncSession) -> Rows:
 
 
 async def _by_hand(db: Undone, known: World) -> None:
-    days = [known.due[rung] for rung in RUNGS]
     async with db.write() as session:
         await session.execute(text("SELECT 1"))  # what goes past SQLAlchemy is within its transaction from here on
         connection = await session.connection()
         raw: Any = (await connection.get_raw_connection()).driver_connection
-        await raw.execute(BY_HAND, *days, TODAY, day_end(TODAY), INSTANT)
+        await (_on_sqlite if db.is_sqlite else _on_postgresql)(raw, known)
+
+
+async def _on_postgresql(raw: Any, known: World) -> None:
+    days = [known.due[rung] for rung in RUNGS]
+    await raw.execute(BY_HAND["postgresql"], *days, TODAY, day_end(TODAY), INSTANT)
+
+
+async def _on_sqlite(raw: Any, known: World) -> None:
+    """Some statements: SQLite knows none that inserts twice."""
+    values = {f"due_{rung}": known.due[rung].isoformat() for rung in RUNGS}
+    values |= {"today": TODAY.isoformat(), "end": _kept(day_end(TODAY)), "instant": _kept(INSTANT)}
+    for statement in BY_HAND["sqlite"].split(";\n"):
+        await raw.execute(statement, values)
+
+
+def _kept(instant: datetime) -> str:
+    """As SQLite's rows keep it."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 async def compare(url: str, known: World, rounds: int) -> float:
@@ -77,12 +96,15 @@ async def _rounds(product: Undone, hand: Undone, by_hand: Callable[[], Awaitable
         await _tidy(product)
         took = [await _seconds(by_hand), await _seconds(lambda: sweep(product))]
         ratios.append(took[1] / took[0])
-        print(f"sweep: by hand {took[0] * 1000:.0f} ms, product {took[1] * 1000:.0f} ms")
+        where = "SQLite" if product.is_sqlite else "PostgreSQL"
+        print(f"sweep on {where}: by hand {took[0] * 1000:.0f} ms, product {took[1] * 1000:.0f} ms", flush=True)
     return median(ratios)
 
 
 async def _tidy(db: Database) -> None:
     """What was rolled back leaves dead rows, which would make every round dearer than the one before."""
+    if db.is_sqlite:
+        return
     async with db.engine.connect() as connection:
         alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
         await alone.execute(text("VACUUM reminder, outbox"))

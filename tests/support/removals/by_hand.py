@@ -179,7 +179,7 @@ _TASKS = (
     _change("C2", "app/queries/reminders.py", "a finished task is chased", "        task.closed_at.is_(None),\n", ""),
     _change("C2", "app/queries/reminders.py", "a rung fires that the group added after its day", "        days.day >= climb.since,\n", ""),
     _change("C2", "app/services/firing.py", "each rung missed is a message of its own", ".where(m.nth == 1)", ""),
-    _change("A4.4", "app/services/firing.py", "a reminder names a matter one has no part in", "knows = s.object_id.is_not(None)", "knows = last.recipient_id.is_not(None)"),
+    _change("A4.4", "app/services/firing.py", "a reminder names a matter one has no part in", "case((self.knows(latest), latest.c.object_id)).label", "latest.c.object_id.label"),
     _change("C2", "app/services/firing.py", "nothing is bundled", "or_(last.most == 0, last.place <= last.most)", "last.task_id.is_not(None)"),
     _change("C2", "app/services/ladders.py", "leaders are chased as the group likes", 'if name == "leaders" and rung.offset > 0 and given', 'if False and given'),
     _change("C2", "app/services/ladders.py", "an added rung fires for the past", "known.get(rung.offset_working_days, day)", "known.get(rung.offset_working_days)"),
