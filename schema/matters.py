@@ -116,7 +116,7 @@ def _finish_actions(noun: str) -> Callable[[Mapping[str, Any], Any], Any]:
 
 
 def _finish_waiting(values: Mapping[str, Any], run: Any) -> WaitingOn | None:
-    tasks = values["own"] or sorted(chain(*values["grown"].values()), key=itemgetter("due_on", "id"))
+    tasks = sorted(chain(values["own"], *values["grown"].values()), key=itemgetter("due_on", "id"))
     if not tasks:
         return None
     until = date.fromisoformat(tasks[0]["due_on"])

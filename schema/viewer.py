@@ -65,10 +65,28 @@ async def _tasks(
     view = await info.context.view()
     table: Any = Task
     where = [own_tasks(view)] if view.actor.person_id else [table.id.is_(None)]
-    if open_only or overdue_only:
-        where.append(table.closed_at.is_(None))
-    if overdue_only:
-        where.append(table.due_on < today())
+    where += _meant(open_only, overdue_only)
+    return await page(info.context, BY_MODEL[Task], *where, span=Span(first, after, last, before, order_by))
+
+
+def _meant(open_only: bool, overdue_only: bool) -> list[Any]:
+    table: Any = Task
+    still = [table.closed_at.is_(None)] if open_only or overdue_only else []
+    return [*still, table.due_on < today()] if overdue_only else still
+
+
+async def _owed_to_me(
+    root: Any,
+    info: Info,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+    order_by: OrderBy = Order.OLDEST_FIRST,
+    open_only: Annotated[bool, strawberry.argument(description="Leave out what is settled.")] = True,
+    overdue_only: Annotated[bool, strawberry.argument(description="Only what is open after its due day.")] = False,
+) -> Any:
+    where = [~own_tasks(await info.context.view()), *_meant(open_only, overdue_only)]
     return await page(info.context, BY_MODEL[Task], *where, span=Span(first, after, last, before, order_by))
 
 
@@ -123,6 +141,10 @@ class Viewer:
     person = _field(optional(ref("Person")), "The person; null without sign-in.", _person)
     roles = _field(listed(ViewerRole), "The roles held today (C5).", _roles)
     tasks = _field(connection("Task"), "What the viewer owes, lent powers included (C1).", _tasks)
+    owed_to_me = _field(
+        connection("Task"), "What others owe on matters that the viewer follows: for the office all of them (C1).",
+        _owed_to_me,
+    )  # fmt: skip
     notifications = _field(connection("Notification"), "The viewer's inbox (C9).", _notifications)
     delegations = _field(connection("Delegation"), "Powers the viewer has lent or was lent (C4).", _delegations)
     paper_authorities = _field(

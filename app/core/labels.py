@@ -26,6 +26,9 @@ TASK_KINDS: Names = {
     "receipt": ("签收", "Receipt"),
     "second_reading": ("复核文字更正", "Second reading"),
     "drafting": ("起草修改", "Drafting"),
+    "consolidation": ("汇总意见", "Consolidated opinion"),
+    "release": ("签发汇总意见", "Release of the consolidated opinion"),
+    "question": ("答复疑点", "Answer to what a draft leaves open"),
     "registration": ("登记编号", "Registration"),
     "acknowledgement": ("签收督办", "Acknowledgement"),
     "progress": ("报告进展", "Progress report"),
@@ -33,6 +36,7 @@ TASK_KINDS: Names = {
     "verification": ("核验", "Verification"),
     "closing": ("办结", "Closing"),
     "publication": ("公开", "Publication"),
+    "reconsideration": ("复查不予公开", "Another look at what is withheld"),
     "secrecy_check": ("保密审查", "Secrecy check"),
 }
 DISCLOSURE: Names = {

@@ -16,6 +16,11 @@ def _months_later(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
+def a_year_later(day: date) -> date:
+    """29 February is reviewed on the 28th in other years."""
+    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
+
+
 def period_end(begun: date, period: str, number: int) -> date:
     """The last day of the n-th period; one that ends on a day off ends, as reported, on the next working day."""
     if period in _DAYS:

@@ -167,7 +167,8 @@ class Report(Row, table=True):
 
 
 class Publication(Stateful, table=True):
-    """The public text, kept apart from the internal one (C10). Taken back, it leaves a tombstone."""
+    """The public text, kept apart from the internal one (C10). Taken back, it leaves a tombstone. `due_on`: until when
+    it is to be published; of what is withheld, when that is looked at again."""
 
     __tablename__ = "publication"
     motion_id: UUID = Field(foreign_key="motion.id", index=True)

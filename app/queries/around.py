@@ -142,7 +142,7 @@ AROUND: dict[str, tuple[Near, ...]] = {
     ),
     "publication": (Near("document", Document, "id", own="document_id"),),
 }
-# What grows from a matter and has parts of its own (C15): one waits for it where nothing nearer is awaited.
+# What grows from a matter and has parts of its own (C15): the matter waits for it too.
 GROWN: dict[str, tuple[Near, ...]] = {
     "motion": (
         Near("opinion", Opinion, "motion_id"),

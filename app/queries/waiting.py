@@ -68,15 +68,15 @@ async def _open_tasks(session: AsyncSession, object_ids: Collection[UUID]) -> li
 
 
 async def _by_matter(session: AsyncSession, view: View, object_ids: Sequence[UUID]) -> dict[UUID, list[Task]]:
-    """Each matter's own open tasks; where it has none, those of what grew from it, as far as the viewer has part."""
+    """Each matter's own open tasks and those of what grew from it, as the viewer has part; the first due first."""
     found: dict[UUID, list[Task]] = defaultdict(list)
     for task in await _open_tasks(session, object_ids):
         found[task.object_id].append(task)
-    parents = await grown_from(session, view, [key for key in object_ids if key not in found])
+    parents = await grown_from(session, view, object_ids)
     for task in await _open_tasks(session, list(parents)):
         for parent in parents[task.object_id]:
             found[parent].append(task)
-    return found
+    return {key: sorted(tasks, key=lambda task: (task.due_on, task.id)) for key, tasks in found.items()}
 
 
 @enforces("C15")

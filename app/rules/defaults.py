@@ -24,6 +24,7 @@ DEFAULT_DAYS = MappingProxyType(
         "minutes_signature_days": 1,
         "minutes_issue_days": 7,
         "receipt_days": 2,
+        "question_days": 3,
         "acknowledge_days": 1,
         "verify_days": 3,
         "close_days": 3,

@@ -26,6 +26,10 @@ DIRECTIVE = Table(
     },
     steps=(
         Step(action="edit", from_=("draft",), to="", zh="修改", en="Correct", clause="C19"),
+        Step(action="leave_open", from_=("draft",), to="", zh="提出疑点", en="Leave a question open", clause="C19",
+             by_service=True, asks=(Ask("question", "general_affairs", "question_days"),)),
+        Step(action="settle_questions", from_=("draft",), to="", zh="疑点已清", en="Nothing is open any more",
+             clause="C19", by_service=True, answers=("question",), tells=("issuer",)),
         Step(action="answer_question", from_=("draft",), to="", zh="答复疑点", en="Answer a question", clause="C19",
              guards=("question_open",)),
         Step(action="issue", from_=("draft",), to="issued", zh="下达", en="Issue", clause="A3.6",

@@ -70,6 +70,7 @@ DAYS = MappingProxyType(
         "minutes_signature_days": ("纪要每一签批环节", "Each signature on minutes"),
         "minutes_issue_days": ("印发纪要", "Issuing minutes"),
         "receipt_days": ("签收送达的文件", "Receipt of what was sent"),
+        "question_days": ("答复督办拟稿的疑点", "Answer to what a draft of a directive leaves open"),
         "acknowledge_days": ("签收督办事项", "Acknowledging a directive"),
         "verify_days": ("核验办结报告", "Verifying a report"),
         "close_days": ("办结督办事项", "Closing a directive"),

@@ -14,7 +14,7 @@ PUBLICATION = Table(
         "checking": State("保密审查中", "In secrecy check", (Ask("secrecy_check", "office_director", "check_days"),)),
         "cleared": State("审查通过", "Cleared", (Ask("publication", "general_affairs", "row.due_on"),)),
         "published": State("已公开", "Published"),
-        "withheld": State("不予公开", "Withheld"),
+        "withheld": State("不予公开", "Withheld", (Ask("reconsideration", "office_director", "row.due_on"),)),
         "taken_back": State("已撤回公开", "Taken back", final=True),
     },
     steps=(
@@ -28,6 +28,8 @@ PUBLICATION = Table(
              guards=("same_text", "document_issued")),
         Step(action="withhold", from_=("draft", "checking", "cleared"), to="withheld", zh="不予公开", en="Withhold",
              clause="C10", guards=("lawful_ground",), reason=True),
+        Step(action="keep_withheld", from_=("withheld",), to="withheld", zh="继续不予公开",
+             en="Withhold for another year", clause="C10", reason=True),
         Step(action="reconsider", from_=("withheld",), to="draft", zh="重新审查", en="Look at it again", clause="C10",
              reason=True, tells=("drafter",)),
         Step(action="take_back", from_=("published",), to="taken_back", zh="撤回公开", en="Take back", clause="C10",

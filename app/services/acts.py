@@ -7,11 +7,21 @@ from app.core.refusals import invalid
 from app.queries.subjects import Subject
 from app.rules.catalogue import TABLES
 from app.rules.roles import Actor
-from app.services import arranging, convening, joint, minutes, observers, review_clock, sessions, transitions
+from app.services import (
+    arranging,
+    consolidating,
+    convening,
+    joint,
+    minutes,
+    observers,
+    publications,
+    review_clock,
+    sessions,
+    transitions,
+)
 from app.services.directives import course
 from app.services.meetings import release
 from app.services.paper import void_contested
-from app.services.publications import leave_tombstone
 from app.services.work import Work
 
 # Acts that carry a payload or have consequences of their own; they are services with a name of their own.
@@ -102,6 +112,8 @@ async def _changes(work: Work, subject: Subject, action: str, actor: Actor) -> d
     """The columns that an act without a payload sets."""
     if subject.noun == "directive":
         return course.changes_for(work, subject.row, action)
+    if subject.noun == "publication":
+        return publications.changes_for(work, subject, action)
     if (subject.noun, action) == ("meeting", "open"):
         return await sessions.opening(work, subject)
     if (subject.noun, action) == ("panel_member", "receive"):
@@ -160,7 +172,9 @@ async def act(
         await course.follow(work, subject, action, actor, reason)
     if noun == "motion":
         await review_clock.follow(work, actor, subject, action)
+    if (noun, action) == ("opinion", "waive"):
+        await consolidating.follow(work, actor, subject.row.motion_id)
     await _after(work, subject, action, actor)
     if noun == "publication" and action == "take_back":
-        await leave_tombstone(work, subject)
+        await publications.leave_tombstone(work, subject)
     return subject

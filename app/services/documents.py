@@ -18,7 +18,7 @@ from app.models.people import GroupUnit
 from app.queries.subjects import Subject
 from app.rules.minutes import CIRCUITS, KIND
 from app.rules.roles import HANDLERS, Actor, of_unit
-from app.services import extracts, minutes, parts, text_hash, transitions
+from app.services import extracts, minutes, parts, publications, text_hash, transitions
 from app.services.audiences import called_one
 from app.services.permits import require, require_group
 from app.services.secrets import refuse_secrets
@@ -193,6 +193,7 @@ async def register_document(work: Work, actor: Actor, document_id: UUID) -> Docu
     await parts.grant(work, "document", row.id, recipients, "A3.5", lists)
     seen = recipients if lists is None else sorted(set(recipients) & await parts.on_lists(work, lists))
     await extracts.send_whole(work, actor, subject, seen)
+    await publications.fall_due(work, subject)
     await work.session.flush()
     return row
 

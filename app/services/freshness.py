@@ -11,7 +11,7 @@ from app.models.records import Signature
 from app.queries.subjects import Subject, load_subject
 from app.rules.roles import Actor
 from app.rules.workflow import Ask
-from app.services import amendments, tasks, transitions
+from app.services import amendments, consolidating, tasks, transitions
 from app.services.secrets import refuse_secrets
 from app.services.tells import tell
 from app.services.work import Work
@@ -31,6 +31,7 @@ async def amend_motion(work: Work, actor: Actor, motion_id: UUID, title: str, bo
     refuse_secrets(title, body)
     changes = {"title": title.strip(), "body": body.strip()}
     await transitions.perform(work, subject, "amend", actor, reason=reason, changes=changes)
+    await consolidating.follow(work, actor, motion_id)
     motion: Motion = subject.row
     return motion
 
@@ -60,6 +61,7 @@ async def ask_opinion_again(work: Work, actor: Actor, opinion_id: UUID, due_on: 
     earlier = _given(subject.row, work) if subject.row.answered_at else None
     await transitions.perform(work, subject, "ask_again", actor, changes=_unanswered(due))
     await _archive(work, earlier)
+    await consolidating.follow(work, actor, subject.row.motion_id)
     opinion: Opinion = subject.row
     return opinion
 
@@ -93,6 +95,7 @@ async def undo_answer(work: Work, actor: Actor, subject: Subject) -> None:
     motion = await load_subject(work.session, "motion", subject.one("motion"))
     if motion.row.state != "under_review":
         await undo_consolidation(work, actor, motion)
+    await consolidating.follow(work, actor, motion.row.id)
 
 
 @enforces("C20")
@@ -100,6 +103,7 @@ async def undo_consolidation(work: Work, actor: Actor, motion: Subject) -> None:
     """Preliminary review goes on; refused when the motion has gone on already."""
     await transitions.advance(work, motion, "undo_entry", actor)
     motion.row.consolidated = ""
+    await consolidating.follow(work, actor, motion.row.id)
 
 
 def _signature(subject: Subject, signature_id: UUID) -> Signature:

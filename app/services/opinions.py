@@ -20,6 +20,7 @@ from app.services import (
     amendments,
     asking_rules,
     attachments,
+    consolidating,
     parts,
     review_clock,
     sheets,
@@ -110,6 +111,7 @@ async def answer_opinion(
     await attachments.hand_in(work, opinion_id)
     await work.session.execute(delete(OpinionDraft).where(col(OpinionDraft.opinion_id) == opinion_id))
     await work.session.flush()
+    await consolidating.follow(work, actor, subject.row.motion_id)
     opinion: Opinion = subject.row
     return opinion
 

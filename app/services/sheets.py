@@ -17,7 +17,7 @@ from app.models.review import OpinionAmendment, ReviewSheet
 from app.queries.standings import soon_days, standing
 from app.queries.subjects import Subject
 from app.rules.roles import Actor, of_office
-from app.services import parts, sheet_text, texts, transitions
+from app.services import consolidating, parts, sheet_text, texts, transitions
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -97,7 +97,9 @@ async def draft_sheet(work: Work, actor: Actor, motion_id: UUID, text: str = "")
     refuse_secrets(text)
     motion = await work.subject("motion", motion_id, actor)
     await transitions.perform(work, motion, "draft_sheet", actor)
-    return await make(work, actor, motion, text.strip() or sheet_text.compose(await positions_of(work, motion)))
+    sheet = await make(work, actor, motion, text.strip() or sheet_text.compose(await positions_of(work, motion)))
+    await consolidating.sheet_made(work, actor, motion)
+    return sheet
 
 
 async def newest_text(work: Work, motion_id: UUID) -> str:

@@ -24,6 +24,9 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "minutes_issue": ("印发纪要", "Issue of the minutes"),
     "second_reading": ("复核文字更正", "Second reading"),
     "drafting": ("起草修改", "Drafting"),
+    "consolidation": ("汇总意见", "Consolidated opinion"),
+    "release": ("签发汇总意见", "Release of the consolidated opinion"),
+    "question": ("答复疑点", "Answer to what a draft leaves open"),
     "registration": ("登记编号", "Registration"),
     "acknowledgement": ("签收督办事项", "Acknowledgement"),
     "progress": ("报告进展", "Progress report"),
@@ -31,6 +34,7 @@ KIND_NAMES: dict[str, tuple[str, str]] = {
     "verification": ("核验", "Verification"),
     "closing": ("办结", "Closing"),
     "publication": ("公开", "Publication"),
+    "reconsideration": ("复查不予公开", "Another look at what is withheld"),
     "secrecy_check": ("保密审查", "Secrecy check"),
 }
 

@@ -129,6 +129,8 @@ class Roots:
                 return self._roles(nodes)
             case "tasks":
                 return self._tasks(terms, nodes)
+            case "owedToMe":
+                return self._owed_to_me(terms, nodes)
             case "notifications":
                 return self._notifications(terms, nodes)
             case "delegations":
@@ -174,6 +176,12 @@ class Roots:
             other = terms.deeper().table(Task)
             driver = Driver(other, other.c.id, other.c.holder, other.c.closed_at, _open(other, asked))
         return self.builder.paging(BY_MODEL[Task], terms, VIEWER, nodes).page(nodes, where, driver)
+
+    def _owed_to_me(self, terms: Terms, nodes: list[FieldNode]) -> Made:
+        view, asked = terms.asker, self.builder.arguments(VIEWER, nodes[0])
+        table = terms.table(Task)
+        mine = own_tasks(view, table) if view.signed_in else false()
+        return self.builder.page(BY_MODEL[Task], terms, VIEWER, nodes, ~mine, *_open(table, asked))
 
     def _notifications(self, terms: Terms, nodes: list[FieldNode]) -> Made:
         table, asked = terms.table(Notification), self.builder.arguments(VIEWER, nodes[0])

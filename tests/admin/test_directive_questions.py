@@ -18,7 +18,7 @@ async def draft(city: City) -> Any:
     row = await city.do("vice", directives.draft_directive, city.group, given)
 
     async def ask(work: Any, actor: Any) -> None:
-        directives.ask(work, row.id, KINDS)
+        await directives.ask(work, row.id, KINDS)
 
     await city.do("vice", ask)
     return row

@@ -22,7 +22,7 @@ async def test_a_question_is_read_and_answered(api: Api) -> None:
     row = await city.do("vice", directives.draft_directive, city.group, given)
 
     async def ask(work: Any, actor: Any) -> None:
-        directives.ask(work, row.id, [("result", "尽快")])
+        await directives.ask(work, row.id, [("result", "尽快")])
 
     await city.do("vice", ask)
     here = pack("Directive", row.id)

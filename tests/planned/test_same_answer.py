@@ -10,6 +10,8 @@ PEOPLE = ("leader", "in_charge", "deputy", "director", "staff", "finance", "civi
 QUERIES = {
     "viewer": "{ viewer { id name __typename roles { role label group { name } unit { id name } } "
     "person { phone mail } } }",
+    "owed to me": """{ viewer { owedToMe(first: 20) { nodes { id kind holder late } }
+        overdue: owedToMe(overdueOnly: true, first: 9) { totalCount nodes { id } } } }""",
     "tasks": """{ viewer { tasks(first: 20) { nodes { id kind clause dueOn openedAt holder late dueExplanation matter {
         __typename id
         ... on Motion { title motionState: state history(last: 1) { ...Step } }

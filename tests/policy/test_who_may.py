@@ -187,7 +187,10 @@ def test_the_office_convenes_a_panel_and_only_its_experts_judge(roles: str, noun
 @pytest.mark.clause("B1.6", "C10")
 @pytest.mark.parametrize(
     ("roles", "actions"),
-    [(DRAFTERS, "draft submit publish withhold"), ("office_director", "clear return reconsider take_back")],
+    [
+        (DRAFTERS, "draft submit publish withhold"),
+        ("office_director", "clear return reconsider keep_withheld take_back"),
+    ],
 )
 def test_the_office_writes_the_public_text_and_the_director_checks_it(roles: str, actions: str) -> None:
     only(roles, "publication", actions)

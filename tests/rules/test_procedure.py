@@ -281,6 +281,7 @@ def test_part_is_given_when_the_rulebook_gives_it() -> None:
         ("publication", "draft", "publication", "general_affairs"),
         ("publication", "checking", "secrecy_check", "office_director"),
         ("publication", "cleared", "publication", "general_affairs"),
+        ("publication", "withheld", "reconsideration", "office_director"),
     ],
 )
 def test_every_awaited_reply_is_a_task(noun: str, state: str, kind: str, audience: str) -> None:

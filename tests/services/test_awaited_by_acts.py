@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from app.core.clock import today
-from app.models.records import Reminder, Task
+from app.models.outcome import DirectiveQuestion
+from app.models.records import Outbox, Reminder, Task
 from app.rules.catalogue import TABLES
 from app.rules.roles import of_office, of_person
-from app.services import corrections, directives, meetings, opinions
+from app.services import corrections, directives, freshness, meetings, opinions, sheets
 from app.services.chasing import sweep
-from app.services.directives import DirectiveDraft
+from app.services.directives import Answer, DirectiveDraft
 from tests.services.test_people import succeed
 from tests.support.city import City, build
 from tests.support.refusal import refused
@@ -26,6 +27,9 @@ from tests.support.refusal import refused
         ("directive", "ask_extension", "more_time", "issuer", {"grant_extension", "refuse_extension"}),
         ("document", "correct", "second_reading", "office", {"confirm_correction", "drop_correction"}),
         ("meeting", "return", "revision", "organizer", set()),
+        ("motion", "all_answered", "consolidation", "general_affairs", {"await_answers", "put_to_director"}),
+        ("motion", "put_to_director", "release", "office_director", {"await_answers", "put_to_director"}),
+        ("directive", "leave_open", "question", "general_affairs", {"settle_questions"}),
     ],
 )
 def test_what_an_act_asks_for_and_what_answers_it(
@@ -146,3 +150,62 @@ async def test_more_time_for_an_opinion_is_asked_of_the_director_by_the_table(db
     assert [task.holder for task in await open_of(city, row, "more_time")] == [of_office(city.group, "office_director")]
     await city.do("director", opinions.refuse_more_time, row.id, "会期已定")
     assert not await open_of(city, row, "more_time") and await open_of(city, row, "opinion")
+
+
+@pytest.mark.clause("C1", "A3.3", "C15")
+async def test_the_consolidated_opinion_is_owed_once_every_answer_is_in(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("admitted", "A1.3(5)")
+    units = [city.units["市民政局"], city.units["市公安局"]]
+    civil, police = await city.do("staff", opinions.ask_opinions, motion.id, units)
+    await city.do("civil", opinions.answer_opinion, civil.id, "agree")
+    assert not await open_of(city, motion, "consolidation"), "one unit has not answered"
+    await city.do("police", opinions.answer_opinion, police.id, "no_remark")
+    (task,) = await open_of(city, motion, "consolidation")
+    assert (task.holder.endswith(f"department/{city.units['综合部']}"), str(task.due_on)) == (True, "2026-03-05")
+    await city.do("staff", sheets.draft_sheet, motion.id)
+    assert not await open_of(city, motion, "consolidation")
+    (release,) = await open_of(city, motion, "release")
+    assert release.holder == of_office(city.group, "office_director")
+    await city.do("staff", freshness.amend_motion, motion.id, motion.title, motion.body + "补充一项。", "按意见补充")
+    await city.do("staff", freshness.ask_opinion_again, civil.id)
+    assert not await open_of(city, motion, "release"), "it waits for the unit again"
+    await city.do("civil", opinions.answer_opinion, civil.id, "agree")
+    assert await open_of(city, motion, "consolidation")
+    await city.do("staff", sheets.draft_sheet, motion.id)
+    await city.do("director", opinions.consolidate, motion.id)
+    assert not await open_of(city, motion, "release") and not await open_of(city, motion, "consolidation")
+
+
+@pytest.mark.clause("C1", "A3.3")
+async def test_a_waived_request_is_waited_for_no_longer(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("admitted", "A1.3(5)")
+    (civil,) = await city.do("staff", opinions.ask_opinions, motion.id, [city.units["市民政局"]])
+    await city.act("director", "opinion", civil, "waive", reason="与其职责无关")
+    assert await open_of(city, motion, "consolidation")
+
+
+@pytest.mark.clause("C1", "C19")
+async def test_the_office_owes_the_answers_to_what_a_draft_leaves_open(db, clock) -> None:
+    city = await build(db)
+    draft = DirectiveDraft("编制计划", "计划印发到12个单位", city.units["市财政局"], today() + timedelta(days=60))
+    row = await city.do("vice", directives.draft_directive, city.group, draft)
+    assert not await open_of(city, row, "question")
+
+    async def leave_open(work: Any, actor: Any) -> None:
+        await directives.ask(work, row.id, [("units", "市直有关部门"), ("date", "尽快")])
+
+    await city.do("vice", leave_open)
+    (task,) = await open_of(city, row, "question")
+    assert (task.holder.endswith(f"department/{city.units['综合部']}"), str(task.due_on)) == (True, "2026-03-05")
+    async with db.read() as session:
+        asked = (await session.scalars(select(DirectiveQuestion).order_by(DirectiveQuestion.about))).all()
+    by_kind = {each.kind: each.id for each in asked}
+    await city.do("staff", directives.answer_question, by_kind["units"], Answer(confirmed=True))
+    assert await open_of(city, row, "question"), "one is still open"
+    await city.do("staff", directives.answer_question, by_kind["date"], Answer(due_on=today() + timedelta(days=30)))
+    assert not await open_of(city, row, "question")
+    async with db.read() as session:
+        told = (await session.scalars(select(Outbox).where(Outbox.event == "directive.settle_questions"))).all()
+    assert {each.person_id for each in told} == {city.people["vice"]}, "he may issue it now"

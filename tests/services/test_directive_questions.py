@@ -28,7 +28,7 @@ async def draft(city: City, questions: list[tuple[str, str]], **changes: Any) ->
     async def store(work: Any, actor: Any) -> Directive:
         given = DirectiveDraft(**{**values, **changes})
         row = await directives.store_draft(work, actor, city.group, given, None, actor.me)
-        directives.ask(work, row.id, questions)
+        await directives.ask(work, row.id, questions)
         return row
 
     return await city.do("vice", store)  # type: ignore[no-any-return]

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.core.clock import now
+from app.models.records import Task
 from app.services import delegations, publications
 from app.services.delegations import DelegationDraft
 from tests.support.city import City, build
@@ -91,3 +93,35 @@ async def test_withholding_needs_a_lawful_ground_and_a_reason(db, clock) -> None
     assert not await sees(city, "public", row)
     await city.act("director", "publication", row, "reconsider", reason="一年期满")
     assert (await city.fresh(row)).state == "draft"
+
+
+async def owed(city: City, row: Any) -> list[tuple[str, str]]:
+    query = select(Task).where(Task.object_id == row.id, Task.closed_at.is_(None))
+    async with city.db.read() as session:
+        return [(task.kind, str(task.due_on)) for task in (await session.scalars(query)).all()]
+
+
+@pytest.mark.clause("C1", "C10")
+async def test_a_publication_is_owed_from_registration_also_while_nobody_has_drafted_it(db, clock) -> None:
+    city = await build(db)
+    _, _, decision = await city.decided()
+    document = await city.document(decision, "registered")
+    assert await owed(city, document) == [("publication", "2026-04-07")]
+    row = await city.do("staff", publications.draft_publication, document.id, "资金计划公开", "公开文本")
+    assert not await owed(city, document) and await owed(city, row) == [("publication", "2026-04-07")]
+
+
+@pytest.mark.clause("C1", "C10")
+async def test_what_is_withheld_is_looked_at_again_once_a_year(db, clock) -> None:
+    city = await build(db)
+    row = await drafted(city)
+    await city.do("staff", publications.withhold, row.id, "15", "涉及第三方商业秘密")
+    assert await owed(city, row) == [("reconsideration", "2027-03-09")]
+    clock.set(clock.now.replace(year=2027))
+    async with refused(city, "invalid", "C10", row):
+        await city.act("director", "publication", row, "keep_withheld")
+    await city.act("director", "publication", row, "keep_withheld", reason="第三方仍不同意公开")
+    assert await owed(city, row) == [("reconsideration", "2028-03-09")]
+    await city.act("director", "publication", row, "reconsider", reason="第三方已同意公开")
+    (task,) = await owed(city, row)
+    assert task[0] == "publication" and task[1] > "2027-03-09"

@@ -44,7 +44,8 @@ async def test_each_unit_that_was_called_owes_a_receipt_of_the_document(db, cloc
         view = View(await load_actor(session, city.people["staff"]), await city.works.policies.current(session))
         waits = await waiting_on(session, view, [motion.id, document.id])
     assert {each.payload["notice"] for each in told} == {"reply"}, "it asks for a reply, so nobody mutes it"
-    assert {waits[key].kind for key in (motion.id, document.id)} == {"receipt"}
+    assert {waits[key].kind for key in (motion.id, document.id)} == {"receipt"}, "the first that is due"
+    assert set(waits[document.id].zh.split("、")) == {*mine, "综合部"}, "and General Affairs owes its publication"
     async with refused(city, "not_found", "A4.4", row):
         await city.act("civil", "extract", row, "receive")
     await city.act("finance_liaison", "extract", row, "receive")

@@ -32,6 +32,9 @@ amend          | admitted under_review ready                  | reason       | i
 ask_signer_again | admitted under_review ready                |              | signed_on_earlier_text
 reaffirm       | admitted under_review ready                  | signs        | own_signature_on_earlier_text
 draft_sheet    | under_review                                 |              |
+all_answered   | under_review                                 | by_service   |
+await_answers  | under_review                                 | by_service   |
+put_to_director | under_review                                | by_service   |
 consolidate    | under_review     | signs | opinions_in opinions_uncontested disagreements_answered amendments_settled
 flag_technical | draft returned submitted                     | reason       |
 list           | ready   |      | panel_concluded views_uncontested opinions_uncontested major_requirements_met
@@ -155,6 +158,8 @@ undo_entry | received     | by_service |
 DIRECTIVE = """
 edit               | draft | |
 answer_question    | draft | | question_open
+leave_open         | draft | by_service |
+settle_questions   | draft | by_service |
 issue              | draft | | questions_answered checkable dated past_confirmed lead_is_clear document_out
 acknowledge        | issued | | of_lead_unit
 report             | in_progress | | of_lead_unit
@@ -180,6 +185,7 @@ clear      | checking               | signs        | one_hand second_person same
 return     | checking               | reason voids |
 publish    | cleared                |              | same_text document_issued
 withhold   | draft checking cleared | reason       | lawful_ground
+keep_withheld | withheld            | reason       |
 reconsider | withheld               | reason       |
 take_back  | published              | reason       |
 """

@@ -143,7 +143,7 @@ async def _new(stage: Stage) -> Story:
 
 
 async def _leave_open(work: Work, actor: Actor, directive_id: UUID) -> None:
-    directives.ask(work, directive_id, [("result", "加强管理"), ("units", "市直有关部门")])
+    await directives.ask(work, directive_id, [("result", "加强管理"), ("units", "市直有关部门")])
 
 
 def _head(stage: Stage, row: Directive) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.core.enforces import enforces
+from app.core.periods import a_year_later
 from app.core.refusals import invalid
 from app.models.outcome import Directive
 from app.queries.subjects import Subject, load_subject
@@ -46,11 +47,6 @@ async def follow(work: Work, subject: Subject, action: str, actor: Actor, reason
             setattr(part, name, value)
         await transitions.advance(work, below, action, actor, reason)
         await follow(work, below, action, actor, reason)
-
-
-def a_year_later(day: date) -> date:
-    """29 February is reviewed on the 28th in other years."""
-    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
 
 
 @enforces("C19")

@@ -17,8 +17,9 @@ from app.core.units import UnitKind
 from app.models.matters import Decision
 from app.models.outcome import Directive, DirectiveQuestion, DirectiveUnit
 from app.models.people import GroupUnit
+from app.queries.subjects import Subject
 from app.rules.roles import Actor, Role
-from app.services import parts, transitions
+from app.services import parts, tasks, transitions
 from app.services.audiences import resolve
 from app.services.motions import is_amount
 from app.services.permits import require, require_group
@@ -196,7 +197,17 @@ async def edit_directive(work: Work, actor: Actor, directive_id: UUID, draft: Di
     work.session.add_all(_helpers(row, draft, kinds))
     await _keep_confirmation(work, actor, row, draft)
     await work.session.flush()
+    await settle(work, actor, subject)
     return row
+
+
+@enforces("C1", "C19")
+async def settle(work: Work, actor: Actor, subject: Subject) -> None:
+    """Once the last question is answered the office owes no answer, and whoever is to issue the draft is told."""
+    questions = subject.related["question"]
+    owed = [task for task in await tasks.open_tasks(work, subject) if task.kind == "question"]
+    if owed and all(row.answered_at for row in questions):
+        await transitions.advance(work, subject, "settle_questions", actor)
 
 
 @enforces("A3.6", "A4.4")

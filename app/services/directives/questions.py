@@ -13,11 +13,11 @@ from app.core.enforces import enforces
 from app.core.refusals import Refused, invalid
 from app.models.outcome import Directive, DirectiveQuestion, DirectiveUnit
 from app.models.people import Unit
-from app.queries.subjects import Subject
+from app.queries.subjects import Subject, load_subject
 from app.rules.checkable import is_checkable
 from app.rules.roles import Actor
 from app.services import transitions
-from app.services.directives.drafts import CONFIRMED, OFFICE_KINDS, unit_kinds
+from app.services.directives.drafts import CONFIRMED, OFFICE_KINDS, settle, unit_kinds
 from app.services.guards import GUARDS
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
@@ -35,13 +35,18 @@ class Answer:
     confirmed: bool = False
 
 
-@enforces("C19")
-def ask(work: Work, directive_id: UUID, questions: Sequence[tuple[str, str]]) -> None:
-    """Put questions, each a kind and the words that left it open, on a draft."""
+@enforces("C19", "C1")
+async def ask(work: Work, directive_id: UUID, questions: Sequence[tuple[str, str]]) -> None:
+    """Put questions, each a kind and the words that left it open, on a draft; the office owes the answers."""
+    if not questions:
+        return
     work.session.add_all(
         DirectiveQuestion(directive_id=directive_id, kind=kind, about=about[:200], asked_at=work.now)
         for kind, about in dict.fromkeys(questions)
     )
+    await work.session.flush()
+    draft = await load_subject(work.session, "directive", await work.session.get(Directive, directive_id))
+    await transitions.advance(work, draft, "leave_open")
 
 
 @enforces("C19")
@@ -55,6 +60,7 @@ async def answer_question(work: Work, actor: Actor, question_id: UUID, given: An
     work.session.add_all(units)
     question.answer, question.answered_by, question.answered_at = said[:1000], actor.me, work.now
     await work.session.flush()
+    await settle(work, actor, subject)
     directive: Directive = subject.row
     return directive
 

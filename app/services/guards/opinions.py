@@ -1,6 +1,8 @@
 """Guards of opinions asked in preliminary review (A3.3)."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
 
 from app.core.clock import local_day
 from app.queries.subjects import Subject
@@ -13,7 +15,11 @@ def opinions_in(subject: Subject, hand: Hand, now: datetime) -> bool:
     """尚有单位未启动、未答复且未到期,或者中止后没有重新起算,不能汇总。
     Some units were not asked yet, have time left, or were stopped and not started again.
     被征求意见的单位,或者办公室 / the units asked, or the office"""
-    opinions, day = subject.related["opinion"], local_day(now)
+    return in_hand(subject.related["opinion"], local_day(now))
+
+
+def in_hand(opinions: Sequence[Any], day: date) -> bool:
+    """Whether every opinion asked for was given, or its day has passed."""
     waiting = [row for row in opinions if row.state in ("not_started", "stopped")]
     running = [row for row in opinions if row.state == "asked" and row.due_on >= day]
     return bool(opinions) and not waiting and not running

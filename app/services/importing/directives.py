@@ -211,6 +211,6 @@ async def apply(session: AsyncSession, made: DirectivesPlan, at: datetime) -> in
 
 async def _carry_out(work: Work, source: Source, planned: PlannedDraft) -> None:
     row = await store_draft(work, source.actor, source.group.id, planned.draft, source.decision, source.issuer_id)
-    ask(work, row.id, planned.questions)
+    await ask(work, row.id, planned.questions)
     work.session.add(DirectiveSource(directive_id=row.id, key=planned.key, content=planned.content))
     await work.session.flush()

@@ -153,7 +153,13 @@ _DIRECTIVES = (
 _PUBLICATIONS = (
     _change("C10", "app/services/publications.py", "a document not registered is made public", 'if document.state != "registered":', "if False:"),
     _change("C10", "app/services/publications.py", "what is taken back is still read", 'subject.row.title, subject.row.text = "已撤回公开", ""', "pass"),
-    _change("C10 B1.6", "app/services/publications.py", "the default period is another", 'DEFAULT_DAYS["publication_days"])', '60)'),
+    _change("C10 B1.6", "app/services/publications.py", "the default period is another", 'due_on=work.calendar.add(document.dated_on or work.day, subject.days("publication_days")).date,', "due_on=work.calendar.add(document.dated_on or work.day, 60).date,"),
+    _change("C10 C1", "app/services/documents.py", "nobody owes a publication until its text is drafted", "    await publications.fall_due(work, subject)\n", ""),
+    _change("C10 C1", "app/services/publications.py", "what is withheld is never looked at again", 'changes = {"due_on": a_year_later(work.day)}', 'changes = {"ground": ground.strip()}'),
+    _change("A3.3 C1", "app/services/consolidating.py", "nobody owes the consolidated opinion", "if settled and not owed:", "if False:"),
+    _change("A3.3 C1", "app/services/consolidating.py", "the director is not asked to release a sheet", 'if in_hand(motion.related["opinion"], work.day):', "if False:"),
+    _change("C19 C1", "app/services/directives/questions.py", "nobody owes the answers to what a draft leaves open", '    await transitions.advance(work, draft, "leave_open")\n', ""),
+    _change("C19 C1", "app/services/directives/drafts.py", "an answered question stays owed", "if owed and all(row.answered_at for row in questions):", "if False:"),
     _change("C10", "app/services/publications.py", "the public text changes during the check", '    if row.state != "draft":', "    if False:"),
     _change("C10 A4.4", "app/queries/visibility.py", "the public reads drafts of publications", 'return table.c.state.in_(("published", "taken_back"))', "return true()"),
 )
