@@ -35,24 +35,39 @@ async def agenda_choices(ask: Ask, meeting: Meeting, items: Sequence[Item], titl
 
 
 async def record_choices(
-    ask: Ask, meeting: Meeting, statements: Sequence[Statement], decisions: Sequence[Decision]
+    ask: Ask,
+    meeting: Meeting,
+    statements: Sequence[Statement],
+    decisions: Sequence[Decision],
+    items: Sequence[tuple[str, str]],
 ) -> Choices:
-    """What of a closed meeting's record can be corrected (A4.3)."""
+    """What of a closed meeting's record can be corrected, and on which item a statement may be missing (A4.3)."""
     if meeting.state != "closed":
-        return {"record_rows": [], "seat_states": []}
+        return {"record_rows": [], "seat_states": [], "called_units": []}
+    missing = ask.say("补记发言", "A missing statement")
     said, decided, seat = (ask.say(*KINDS[kind]) for kind in ("statement", "decision", "attendance"))
     rows = [
         *((f"statement:{row.id}", f"{said}:{row.text[:30]}") for row in statements),
         *((f"decision:{row.id}", f"{decided}:{row.text[:30]}") for row in decisions),
         *((f"attendance:{key}", f"{seat}:{name}") for key, name in await _seats(ask, meeting)),
+        *((f"item:{key}", f"{missing}:{title[:30]}") for key, title in items),
     ]
-    return {"record_rows": rows, "seat_states": [(key, ask.say(zh, en)) for key, (_, zh, en) in SEATS.items()]}
+    units = await unit_names(ask, [row.unit_id for row in await _called(ask, meeting)])
+    return {
+        "record_rows": rows,
+        "seat_states": [(key, ask.say(zh, en)) for key, (_, zh, en) in SEATS.items()],
+        "called_units": [(str(key), name) for key, name in units.items()],
+    }
+
+
+async def _called(ask: Ask, meeting: Meeting) -> Sequence[Attendance]:
+    query = visible_to(ask.view, Attendance).where(col(Attendance.meeting_id) == meeting.id)
+    return (await ask.session.scalars(query.order_by(col(Attendance.id)))).all()
 
 
 async def _seats(ask: Ask, meeting: Meeting) -> list[tuple[str, str]]:
     """Everybody who was called."""
-    query = visible_to(ask.view, Attendance).where(col(Attendance.meeting_id) == meeting.id)
-    rows = (await ask.session.scalars(query.order_by(col(Attendance.id)))).all()
+    rows = await _called(ask, meeting)
     units, people = (
         await unit_names(ask, [r.unit_id for r in rows]),
         await person_names(ask, [r.person_id for r in rows]),

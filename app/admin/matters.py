@@ -149,12 +149,13 @@ async def meeting(ask: Ask) -> Response:
     decisions = await seen(ask, Decision, col(Decision.meeting_id) == row.id)
     corrected = await seen(ask, RecordCorrection, col(RecordCorrection.meeting_id) == row.id)
     agenda = sorted(await panels(ask, "item", items, signatures), key=lambda panel: panel.row.position)
+    choices = await agenda_choices(ask, row, items, titles)
     return show(
         ask, "admin/matter/meeting.html", panel=(await panels(ask, "meeting", [row], signatures))[0], agenda=agenda,
         attendance=await panels(ask, "attendance", attendance), statements=statements, history_rows=signatures,
         titles=titles,
-        choices={**await choices_for(ask, row.group_id, [row.id]), **await agenda_choices(ask, row, items, titles),
-                 **await record_choices(ask, row, statements, decisions)},
+        choices={**await choices_for(ask, row.group_id, [row.id]), **choices,
+                 **await record_choices(ask, row, statements, decisions, choices["agenda_items"])},
         decisions={each.item_id: each for each in decisions}, corrected=corrected,
         people=await people_in(ask, signatures, [row.presider_id, *(seat.person_id for seat in attendance),
                                                  *(each.corrected_by for each in corrected)]),

@@ -29,8 +29,11 @@ async def _correct(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     if kind == "statement":
         said = (form.text("position"), form.text("text"), reason)
         return await record_corrections.correct_statement(work, actor, as_uuid("record", of), *said)
+    if kind == "item":
+        missed = (form.uuid("unit_id"), form.text("position"), form.text("text"), reason)
+        return await record_corrections.add_statement(work, actor, as_uuid("record", of), *missed)
     if kind == "decision":
-        decided = (form.text("text"), form.text("presider_reason"), reason)
+        decided = (form.text("text"), form.text("presider_reason"), reason, form.text("conditions") or None)
         return await record_corrections.correct_decision(work, actor, as_uuid("record", of), *decided)
     if kind != "attendance":
         raise invalid("record", "请选择要更正的记录。", "Choose what is corrected.", "A4.3")
@@ -96,7 +99,9 @@ MEETING_PAYLOADS: dict[tuple[str, str], Payload] = {
         (
             Field("record", "要更正的记录", "What is corrected", "choice", choices="record_rows"),
             Field("text", "更正后的内容(发言、议定事项)", "As it should read", "text", needed=False),
+            Field("unit_id", "发言单位(补记发言)", "Who said it", "choice", needed=False, choices="called_units"),
             Field("position", "意见类别(发言)", "Position (statement)", "choice", needed=False, choices="positions"),
+            Field("conditions", "附加条件(议定事项)", "Conditions (decision)", "text", needed=False),
             Field("presider_reason", "主持人理由(议定事项)", "Presider's reason (decision)", "text", needed=False),
             Field("seat", "出席情况", "Attendance", "choice", needed=False, choices="seat_states"),
             Field("substitute", "委托出席人", "Substitute", needed=False),

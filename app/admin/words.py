@@ -64,6 +64,12 @@ class Words:
     def position(self, position: str) -> str:
         return self.pick(*POSITIONS[position]) if position in POSITIONS else position
 
+    def corrected(self, name: str, value: str) -> str:
+        """A value of a corrected record, in words where it is a key."""
+        if name == "position":
+            return self.position(value)
+        return self.state("attendance", value) if name == "state" else value
+
     def panel(self, names: str, key: str) -> str:
         """A word of app.rules.panel, by the name of its table there."""
         known: dict[str, tuple[str, str]] = getattr(panel, names)

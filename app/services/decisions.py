@@ -43,8 +43,9 @@ class DecisionDraft:
     conditions: str = ""
 
 
-async def _called_units(work: Work, meeting_id: UUID) -> list[UUID]:
-    return [row.unit_id for row in await _called(work, meeting_id) if row.unit_id]
+async def require_called(work: Work, meeting_id: UUID, unit_id: UUID) -> None:
+    if unit_id not in [row.unit_id for row in await _called(work, meeting_id)]:
+        raise invalid("unit", "该单位没有被通知参会。", "This unit was not called to the meeting.", "A4.1")
 
 
 async def _called(work: Work, meeting_id: UUID) -> Sequence[Attendance]:
@@ -60,8 +61,7 @@ async def record_statement(
         raise invalid("text", "请记录发言内容。", "Record what was said.", "A4.3")
     refuse_secrets(text)
     subject = await work.subject("item", item_id, actor)
-    if unit_id not in await _called_units(work, subject.row.meeting_id):
-        raise invalid("unit", "该单位没有被通知参会。", "This unit was not called to the meeting.", "A4.1")
+    await require_called(work, subject.row.meeting_id, unit_id)
     await require_not_aside(work, subject, unit_id)
     await transitions.perform(work, subject, "record_statement", actor)
     statement = Statement(item_id=item_id, unit_id=unit_id, position=position, text=text.strip(), recorded_by=actor.me)

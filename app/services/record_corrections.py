@@ -15,8 +15,10 @@ from app.models.records import Part
 from app.queries.subjects import Subject, load_subject
 from app.rules.roles import Actor
 from app.services import tells, transitions
+from app.services.decisions import require_called
 from app.services.guards.meetings import GUESTS
 from app.services.opinions import check_position
+from app.services.presence import require_not_aside
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -44,13 +46,34 @@ async def correct_statement(
     return await _correct(work, actor, item.meeting_id, item.id, "statement", row, after, reason)
 
 
-async def correct_decision(
-    work: Work, actor: Actor, decision_id: UUID, text: str, presider_reason: str, reason: str
+async def add_statement(
+    work: Work, actor: Actor, item_id: UUID, unit_id: UUID, position: str, text: str, reason: str
 ) -> Meeting:
-    """The words of a decision. Its kind stays: it has moved the matter, and a decided matter is reopened by a new
-    motion only."""
+    """What a unit said and nobody wrote down; the correction shows that nothing stood there."""
+    item: Item = await work.must_see(Item, item_id, actor)
+    check_position(position)
+    await require_called(work, item.meeting_id, unit_id)
+    await require_not_aside(work, await load_subject(work.session, "item", item), unit_id)
+    row = Statement(item_id=item.id, unit_id=unit_id, position="", text="", recorded_by=actor.me)
+    after = {"position": position, "text": text.strip()}
+    return await _correct(work, actor, item.meeting_id, item.id, "statement", row, after, reason)
+
+
+async def correct_decision(
+    work: Work,
+    actor: Actor,
+    decision_id: UUID,
+    text: str,
+    presider_reason: str,
+    reason: str,
+    conditions: str | None = None,
+) -> Meeting:
+    """The words of a decision, and its conditions where they are given. Its kind stays: it has moved the matter, and a
+    decided matter is reopened by a new motion only."""
     row: Decision = await work.must_see(Decision, decision_id, actor)
     after = {"text": text.strip(), "presider_reason": presider_reason.strip()[:500]}
+    if conditions is not None:
+        after["conditions"] = conditions.strip()
     return await _correct(work, actor, row.meeting_id, row.item_id, "decision", row, after, reason)
 
 
@@ -80,6 +103,7 @@ async def _correct(
     meeting = await work.subject("meeting", meeting_id, actor)
     await transitions.perform(work, meeting, "correct_record", actor, reason=reason)
     await _set(work, actor, row, before, after)
+    work.session.add(row)
     work.session.add(
         RecordCorrection(
             meeting_id=meeting_id, about_id=about_id, kind=kind, object_id=row.id, before=before, after=after,

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 
+from app.models.matters import Decision
 from app.models.minutes import Extract
 from app.models.outcome import Document as DocumentRow
 from app.models.records import Trail
@@ -74,4 +75,11 @@ async def test_the_pages_draft_point_out_and_receive(pages: Pages) -> None:
     await staff.post(f"/admin/act/document/{row.id}/put_to_presider")
     assert (await city.fresh(row)).state == "checking"
     await staff.post(f"/admin/act/meeting/{meeting.id}/correct_record", {"record": "attendance:none", "reason": "漏签"})
-    assert "更正会议记录" in (await staff.get(here)).text
+    page = (await staff.get(here)).text
+    assert "更正会议记录" in page and "补记发言" in page
+    (decision,) = await rows_of(city, Decision)
+    missing = {"record": f"item:{decision.item_id}", "unit_id": str(city.units["市财政局"]), "text": "按季拨付。",
+               "position": "agree", "reason": "漏记"}  # fmt: skip
+    await staff.post(f"/admin/act/meeting/{meeting.id}/correct_record", missing)
+    page = (await staff.get(here)).text
+    assert "<ins>按季拨付。</ins>" in page and "<ins>同意</ins>" in page

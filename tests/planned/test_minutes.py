@@ -45,8 +45,13 @@ async def test_extracts_and_corrections_are_said_the_same_both_ways(both: BothWa
     (made,) = done["recordCorrections"]
     assert made["kind"] == "statement" and {"name": "text", "before": "我局不同意,理由三条。",
                                             "after": "我局保留意见。"} in made["values"]  # fmt: skip
+    missing = {"itemId": pack("Item", said.item_id), "unitId": pack("Unit", city.units["市财政局"]),
+               "text": "按季拨付。", "position": "AGREE"}  # fmt: skip
+    both_named = await api.do("staff", "correctRecord", reason="漏记", **{**given, **missing})
+    assert both_named["__typename"] == "ValidationError"
+    assert len((await api.do("staff", "correctRecord", select, reason="漏记", **missing))["recordCorrections"]) == 2
     seen = {}
     for who in ("staff", "leader", "finance", "civil", "police"):
         nodes = (await both.same(who, MEETINGS))["data"]["meetings"]["nodes"]
         seen[who] = [(len(node["extracts"]), len(node["recordCorrections"])) for node in nodes]
-    assert seen == {"staff": [(1, 1)], "leader": [(0, 1)], "finance": [(1, 1)], "civil": [(0, 1)], "police": []}
+    assert seen == {"staff": [(1, 2)], "leader": [(0, 2)], "finance": [(1, 2)], "civil": [(0, 2)], "police": []}

@@ -7,7 +7,12 @@ from app.models.minutes import RecordCorrection
 from app.models.records import Outbox
 from app.services import decisions, meetings, parts, presence
 from app.services.decisions import DecisionDraft
-from app.services.record_corrections import correct_attendance, correct_decision, correct_statement
+from app.services.record_corrections import (
+    add_statement,
+    correct_attendance,
+    correct_decision,
+    correct_statement,
+)
 from tests.services.test_minutes import held, rows_of, seats
 from tests.support.city import build
 from tests.support.refusal import refused, sees
@@ -57,6 +62,41 @@ async def test_a_statement_and_a_decision_are_corrected_with_what_stood_there(db
     assert told >= {city.people[who] for who in ("leader", "deputy", "director", "finance", "civil", "industry")}
     assert city.people["police"] not in told and city.people["staff"] not in told
     assert await sees(city, "finance", first) and not await sees(city, "police", first)
+
+
+@pytest.mark.clause("A4.3", "C17")
+async def test_a_statement_nobody_wrote_down_is_added_and_seen_to_be_added(db, clock) -> None:
+    city = await build(db)
+    meeting = await held(city)
+    (said,) = await rows_of(city, Statement)
+    there, elsewhere = city.units["市财政局"], city.units["综合部"]
+    for unit, position, text in (
+        (elsewhere, "agree", "同意。"), (there, "perhaps", "同意。"), (there, "agree", " ")
+    ):  # fmt: skip
+        async with refused(city, "invalid", "", meeting):
+            await city.do("staff", add_statement, said.item_id, unit, position, text, "漏记")
+    async with refused(city, "not_your_role", "A4.3", meeting):
+        await city.do("finance", add_statement, said.item_id, there, "agree", "我局同意。", "漏记")
+    await city.do("staff", add_statement, said.item_id, there, "agree_with_amendments", "按季拨付。", "据录音补记")
+    added = next(row for row in await rows_of(city, Statement) if row.id != said.id)
+    assert (added.unit_id, added.position, added.text) == (there, "agree_with_amendments", "按季拨付。")
+    (correction,) = await rows_of(city, RecordCorrection)
+    assert correction.object_id == added.id and set(correction.before.values()) == {""}
+    assert await sees(city, "finance", added) and not await sees(city, "police", added)
+
+
+@pytest.mark.clause("A4.3")
+async def test_the_conditions_of_a_decision_are_corrected_or_left(db, clock) -> None:
+    city = await build(db)
+    await held(city)
+    (decision,) = await rows_of(city, Decision)
+    said = (decision.id, decision.text, decision.presider_reason)
+    await city.do("staff", correct_decision, *said, "漏记条件", "资金到位后实施。")
+    await city.do("staff", correct_decision, decision.id, "原则同意,按季拨付。", decision.presider_reason, "笔误")
+    assert (await city.fresh(decision)).conditions == "资金到位后实施。"
+    first, second = await rows_of(city, RecordCorrection)
+    assert (first.before["conditions"], first.after["conditions"]) == (decision.conditions, "资金到位后实施。")
+    assert "conditions" not in second.after
 
 
 @pytest.mark.clause("A4.3")

@@ -80,7 +80,7 @@ _MEETINGS = (
     _change("A4.4", "app/services/meetings.py", "delivery gives members no part", 'for row in subject.related["attendance"] if row.capacity not in GUESTS])', 'for row in ()])'),
     _change("A4.1", "app/services/meetings.py", "nobody is late", "late = work.now > subject.one(\"meeting\").starts_at", "late = False"),
     _change("A4.1", "app/services/meetings.py", "nobody is absent", 'await transitions.advance(work, attendance, "mark_absent", actor)', "pass"),
-    _change("A4.3 A4.1", "app/services/decisions.py", "who was not called speaks", "if unit_id not in await _called_units(work, subject.row.meeting_id):", "if False:"),
+    _change("A4.3 A4.1", "app/services/decisions.py", "who was not called speaks", "if unit_id not in [row.unit_id for row in await _called(work, meeting_id)]:", "if False:"),
     _change("A4.3", "app/services/decisions.py", "a decision leaves its motion undecided", "    await _settle(work, actor, subject, draft)\n", ""),
     _change("C17", "app/services/decisions.py", "a deferred motion counts as decided", '"defer" if draft.kind == "deferred" else "decide"', '"decide"'),
     _change("C17", "app/services/decisions.py", "any word is a kind of decision", "if draft.kind not in KINDS:", "if False:"),
