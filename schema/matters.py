@@ -14,9 +14,10 @@ from app.core.refusals import Refusal
 from app.models.papers import Attachment, RegisterCard
 from app.models.people import Group, Person
 from app.models.records import Signature
+from app.queries.planner.rows import shown
 from app.queries.subject_facts import awaited_facts, subject_facts, subject_of
-from app.queries.subjects import load_subjects
-from app.queries.waiting import Waiting, waiting_on
+from app.queries.subjects import MODELS, load_subjects
+from app.queries.waiting import Waiting, resting, waits_of
 from app.rules.attachments import CARDED
 from app.rules.catalogue import TABLES
 from app.services.transitions import Availability, available
@@ -47,10 +48,12 @@ class AvailableAction:
 
 @strawberry.type(description="Whom a matter waits for (C15).")
 class WaitingOn:
-    kind: str = strawberry.field(description="The kind of reply that is awaited.")
+    kind: str = strawberry.field(description="The kind of reply that is awaited; next_step where nobody owes one.")
     names: str = strawberry.field(description="Who owes it.")
     since: datetime = strawberry.field(description="Since when.")
-    until: date = strawberry.field(description="The due day, which ends at 24:00 in Shanghai (C14).")
+    until: date | None = strawberry.field(
+        description="The due day, which ends at 24:00 in Shanghai (C14); null where no date is set for the next step."
+    )
     late: bool = strawberry.field(description="Whether the due day has passed.")
 
 
@@ -88,14 +91,14 @@ async def availabilities(context: Context, noun: str, row: Any) -> list[Availabi
     return found
 
 
-async def _waiting(context: Context, row: Any) -> WaitingOn | None:
-    async def load(keys: list[Any]) -> Sequence[Any]:
+async def _waiting(context: Context, noun: str, row: Any) -> WaitingOn | None:
+    async def load(rows: list[Any]) -> Sequence[Any]:
         view = await context.view()
         async with context.db.read() as session:
-            found = await waiting_on(session, view, keys)
-        return [found.get(key) for key in keys]
+            found = await waits_of(session, view, noun, rows)
+        return [found.get(each.id) for each in rows]
 
-    waiting: Waiting | None = await context.loader("waiting", load).load(row.id)
+    waiting: Waiting | None = await context.loader(("waiting", noun), load, lambda each: each.id).load(row)
     if waiting is None:
         return None
     return WaitingOn(
@@ -115,10 +118,14 @@ def _finish_actions(noun: str) -> Callable[[Mapping[str, Any], Any], Any]:
     return finish
 
 
-def _finish_waiting(values: Mapping[str, Any], run: Any) -> WaitingOn | None:
+def _finish_waiting(noun: str) -> Callable[[Mapping[str, Any], Any], Any]:
+    return partial(_whom, noun)
+
+
+def _whom(noun: str, values: Mapping[str, Any], run: Any) -> WaitingOn | None:
     tasks = sorted(chain(values["own"], *values["grown"].values()), key=itemgetter("due_on", "id"))
     if not tasks:
-        return None
+        return _rests(noun, values["row"], run)
     until = date.fromisoformat(tasks[0]["due_on"])
     return WaitingOn(
         kind=tasks[0]["kind"],
@@ -127,6 +134,14 @@ def _finish_waiting(values: Mapping[str, Any], run: Any) -> WaitingOn | None:
         until=until,
         late=until < run.today,
     )
+
+
+def _rests(noun: str, values: Mapping[str, Any], run: Any) -> WaitingOn | None:
+    found = resting(noun, shown(MODELS[noun], values))
+    if found is None:
+        return None
+    names = run.say(found.zh, found.en)
+    return WaitingOn(kind=found.kind, names=names, since=found.since, until=found.until, late=found.late)
 
 
 def _cards(noun: str) -> tuple[Field, ...]:
@@ -145,7 +160,7 @@ def matter_fields(noun: str) -> tuple[Field, ...]:
         return [_action(info.context, noun, each) for each in found]
 
     async def whom(root: Any, info: Info) -> WaitingOn | None:
-        return await _waiting(info.context, root)
+        return await _waiting(info.context, noun, root)
 
     return (
         One("group", Group, "group_id", "The leading group it belongs to."),
@@ -168,10 +183,10 @@ def matter_fields(noun: str) -> tuple[Field, ...]:
         Computed(
             "waiting_on",
             optional(WaitingOn),
-            "Whom it waits for; null when for nobody (C15).",
+            "Whom it waits for; null when nothing is left to do (C15).",
             whom,
             facts=partial(awaited_facts, noun),
-            finish=_finish_waiting,
+            finish=_finish_waiting(noun),
         ),
         Many("attachments", Attachment, "object_id", "Its files, all versions that the asker may see (C8)."),
         *_cards(noun),

@@ -20,7 +20,7 @@ from app.models.outcome import Publication
 from app.models.panels import PanelMember
 from app.queries.subjects import MODELS
 from app.queries.visibility import visible_to
-from app.queries.waiting import waiting_on
+from app.queries.waiting import waits_of
 from app.rules.catalogue import TABLES
 
 PAGE = 50
@@ -63,7 +63,7 @@ async def matters(ask: Ask) -> Response:
     return show(
         ask, "admin/matter/list.html", noun=noun, plural=plural, rows=shown, units=units, state=state,
         states=list(TABLES[noun].states), more=str(shown[-1].id) if len(rows) > PAGE else "",
-        waits=await waiting_on(ask.session, ask.view, [row.id for row in shown]), day=today(),
+        waits=await waits_of(ask.session, ask.view, noun, shown), day=today(),
         may_draft=bool(groups_for(ask, f"{noun}:draft")) and noun != "document",
         lights=await lights_of(ask, shown) if noun == "directive" else {},
     )  # fmt: skip

@@ -24,7 +24,7 @@ from app.models.records import Signature
 from app.queries.experts import in_term
 from app.queries.panels import Concern, absent_on, day_of, loads
 from app.queries.visibility import visible_to
-from app.queries.waiting import waiting_on
+from app.queries.waiting import waits_of
 from app.rules.panel import ANSWERS, CONCLUSIONS, CONFLICTS, IN_FORCE, KINDS, MODES, VIEWS
 from app.services.draws import record
 
@@ -37,7 +37,7 @@ async def listing(ask: Ask) -> Response:
     ask.saw(rows)
     return show(
         ask, "admin/matter/panels.html", rows=rows, titles=await titles_of(ask, [("panel", row.id) for row in rows]),
-        waits=await waiting_on(ask.session, ask.view, [row.id for row in rows]),
+        waits=await waits_of(ask.session, ask.view, "panel", rows),
     )  # fmt: skip
 
 

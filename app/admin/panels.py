@@ -16,7 +16,7 @@ from app.models.records import Signature
 from app.queries.calendar import load_calendar
 from app.queries.lights import light
 from app.queries.subjects import Subject, load_subjects
-from app.queries.waiting import Waiting, waiting_on
+from app.queries.waiting import Waiting, waits_of
 from app.rules.catalogue import TABLES
 from app.rules.roles import ROLE_NAMES, Role
 from app.services.transitions import Availability, available
@@ -140,7 +140,7 @@ async def panels(ask: Ask, noun: str, rows: Sequence[Any], signatures: Sequence[
     if not rows:
         return []
     subjects = await load_subjects(ask.session, noun, rows)
-    waits = await waiting_on(ask.session, ask.view, [row.id for row in rows])
+    waits = await waits_of(ask.session, ask.view, noun, rows)
     lights = await lights_of(ask, rows) if noun == "directive" else {}
     signers = {row.group_id: await signers_for(ask, row.group_id) for row in {r.group_id: r for r in rows}.values()}
     experts = await experts_for(ask, rows) if noun == "panel_member" else {}

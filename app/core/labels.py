@@ -5,6 +5,7 @@ from collections.abc import Mapping
 Names = Mapping[str, tuple[str, str]]
 
 TASK_KINDS: Names = {
+    "next_step": ("办理下一步", "The next step"),
     "signature": ("签批", "Signature"),
     "review": ("组织初审", "Preliminary review"),
     "revision": ("修改重报", "Revision"),

@@ -108,7 +108,9 @@ def awaited_facts(noun: str, terms: Terms, table: Table) -> Entries:
     task = below.table(Task)
     own = Source(task, (task.c.object_id == table.c.id, task.c.closed_at.is_(None)), in_order(Task, task, "due_on"))
     grown = (_grown(near, below, table) for near in GROWN.get(noun, ()))
-    return (("own", Rows(_awaited(below, task), own)), ("grown", Thing(tuple(grown))))
+    names = ("state", "state_since", "starts_at") if noun == "meeting" else ("state", "state_since")
+    row = Thing(tuple((name, of_column(table.c[name])) for name in names))
+    return (("own", Rows(_awaited(below, task), own)), ("grown", Thing(tuple(grown))), ("row", row))
 
 
 def _grown(near: Near, terms: Terms, table: Table) -> tuple[str, Rows]:

@@ -11,15 +11,17 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.core.clock import today
+from app.core.clock import local_day, today
 from app.core.enforces import enforces
 from app.models.people import Person, Unit
 from app.models.records import Task
 from app.queries.family import grown_from
 from app.queries.planner.given import AsKey, Terms
 from app.queries.visibility import View
+from app.rules.catalogue import TABLES
 from app.rules.roles import ROLE_NAMES, Role
 
+NEXT_STEP = "next_step"
 _NAMED = {"office": ("办公室", "the office"), "deputies": ("副组长", "the deputies")}
 
 
@@ -29,7 +31,7 @@ class Waiting:
     zh: str
     en: str
     since: datetime
-    until: date
+    until: date | None
     late: bool
 
 
@@ -95,6 +97,22 @@ async def waiting_on(session: AsyncSession, view: View, object_ids: Sequence[UUI
         )
         for object_id, tasks in by_object.items()
     }
+
+
+@enforces("C15")
+def resting(noun: str, row: Any) -> Waiting | None:
+    """Where nobody owes a reply, who takes the matter further; a meeting waits until its day."""
+    zh, en = TABLES[noun].states[row.state].next_by
+    if not zh:
+        return None
+    until = local_day(row.starts_at) if noun == "meeting" else None
+    return Waiting(NEXT_STEP, zh, en, row.state_since, until, until is not None and until < today())
+
+
+async def waits_of(session: AsyncSession, view: View, noun: str, rows: Sequence[Any]) -> dict[UUID, Waiting]:
+    """For each of these matters whom it waits for; none where nothing is left to do."""
+    rest = {row.id: found for row in rows if (found := resting(noun, row))}
+    return rest | await waiting_on(session, view, [row.id for row in rows])
 
 
 def holder_name(terms: Terms, holder: ColumnElement[str]) -> ColumnElement[str]:

@@ -12,7 +12,7 @@ DIRECTIVE = Table(
     en="Directive",
     initial="draft",
     states={
-        "draft": State("拟办", "Draft"),
+        "draft": State("拟办", "Draft", next_by=("下达人", "whoever issues it")),
         "issued": State("待签收", "Awaiting acknowledgement",
                         (Ask("acknowledgement", "lead_unit", "acknowledge_days"),)),
         "in_progress": State("办理中", "In progress",
@@ -21,7 +21,7 @@ DIRECTIVE = Table(
         "reported": State("待核验", "Awaiting verification", (Ask("verification", "verifier", "verify_days"),)),
         "verified": State("待办结", "Awaiting closing", (Ask("closing", "office_director", "close_days"),)),
         "closed": State("已办结", "Closed"),
-        "suspended": State("已中止", "Suspended"),
+        "suspended": State("已中止", "Suspended", next_by=("下达人", "whoever issues it")),
         "withdrawn": State("已撤销", "Withdrawn", final=True),
     },
     steps=(

@@ -13,7 +13,8 @@ DOCUMENT = Table(
     en="Document",
     initial="draft",
     states={
-        "draft": State("拟稿", "Draft", (Ask("drafting", "drafter", "row.draft_by"),)),
+        "draft": State("拟稿", "Draft", (Ask("drafting", "drafter", "row.draft_by"),),
+                       next_by=("拟稿人", "the drafter")),
         "checking": State("待主持人审核", "Awaiting the presider", (Ask("signature", "presider", "signature_days"),)),
         "approving": State("待主任审定", "Awaiting the director's approval",
                            (Ask("signature", "office_director", "signature_days"),)),

@@ -10,9 +10,9 @@ OPINION = Table(
     en="Opinion",
     initial="not_started",
     states={
-        "not_started": State("未启动", "Not started"),
+        "not_started": State("未启动", "Not started", next_by=("办公室", "the office")),
         "asked": State("征求中", "Asked", (Ask("opinion", "asked_unit", "row.due_on"),)),
-        "stopped": State("已中止计时", "Stopped"),
+        "stopped": State("已中止计时", "Stopped", next_by=("拟稿人", "the drafter")),
         "answered": State("已答复", "Answered"),
         "closed": State("逾期未复", "Closed without reply"),
         "answered_late": State("逾期答复", "Answered late"),

@@ -121,6 +121,9 @@ def _awaited(table: Table) -> Iterator[str]:
     yield "|---|---|---|---|"
     for place, ask in asks:
         yield _row(f"{place.zh} / {place.en}", f"`{ask.kind}`", f"`{ask.audience}`", _within(ask.days))
+    for state in table.states.values():
+        if state.next_by[0]:
+            yield _row(f"{state.zh} / {state.en}", "下一步 / next step (C15)", " / ".join(state.next_by), "-")
 
 
 def _within(days: str) -> str:

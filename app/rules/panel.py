@@ -104,7 +104,7 @@ PANEL_MEMBER = Table(
     en="Panel member",
     initial="named",
     states={
-        "named": State("拟邀请", "Named"),
+        "named": State("拟邀请", "Named", next_by=("办公室", "the office")),
         "called": State("已邀请", "Called", (Ask("papers", "panelist", "row.read_by"),
                                          Ask("expert_view", "panelist", "row.due_on"))),
         "received": State("已签收材料", "Papers received", (Ask("expert_view", "panelist", "row.due_on"),)),

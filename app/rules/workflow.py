@@ -19,10 +19,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """`next_by`: who takes the matter further while nobody owes a reply (C15); empty where nothing is left to do."""
+
     zh: str
     en: str
     awaits: tuple[Ask, ...] = ()
     final: bool = False
+    next_by: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -198,6 +198,7 @@ _TASKS = (
     _change("C15", "app/queries/waiting.py", "only the first of several is named", '"、".join(dict.fromkeys(names[task.holder][0] for task in tasks))', "names[tasks[0].holder][0]"),
     _change("C15", "app/queries/waiting.py", "since when is forgotten", "min(task.opened_at for task in tasks),", "max(task.opened_at for task in tasks),"),
     _change("C15", "app/queries/waiting.py", "what grew from a matter keeps it waiting unseen", "            found[parent].append(task)\n", "            pass\n"),
+    _change("C15", "app/queries/waiting.py", "where nobody owes a reply a matter waits for nobody", "    if not zh:\n", "    if zh:\n"),
 )
 _PEOPLE = (
     _change("C4", "app/services/hands.py", "a lent power opens every act", 'mandate.permission == f"{subject.noun}:{action}"\n            and ', ""),
