@@ -92,12 +92,15 @@ async def _panel_seats(session: AsyncSession, person_id: UUID) -> tuple[Seat, ..
 
 
 @enforces("C5", "C13")
-async def load_actor(session: AsyncSession, person_id: UUID | None, origin: str = "") -> Actor:
-    """The actor as of now; the public where there is no such active person."""
+async def load_actor(
+    session: AsyncSession, person_id: UUID | None, origin: str = "", instant: datetime | None = None
+) -> Actor:
+    """The actor as of now, or in the seats he held at an earlier moment; the public where there is no such active
+    person."""
     person = await session.get(Person, person_id) if person_id else None
     if person is None or not person.active:
         return PUBLIC
-    instant = now()
+    instant = instant or now()
     seats = await _seats(session, person.id, instant.astimezone(SHANGHAI).date())
     seats += await _panel_seats(session, person.id)
     administrator = await session.get(Administrator, person.id)

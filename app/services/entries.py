@@ -11,6 +11,7 @@ from app.rules.paper import VOIDING
 from app.rules.roles import Actor, Role
 from app.services import freshness, tells, trail, transitions
 from app.services.hands import Hand
+from app.services.objections import REFUSES
 from app.services.permits import require
 from app.services.signatures import sign
 from app.services.work import Work
@@ -35,14 +36,17 @@ async def _contested(work: Work, actor: Actor, signature_id: UUID) -> tuple[Sign
 
 
 def _gone_on() -> Refused:
-    zh = "事项已按代录的签署流转,请按该事项的程序退回、变更或者撤回。"
-    en = "The matter has moved on by what was entered; take it back by its own procedure: return, change or withdraw."
+    zh = "事项已按代录的签署办理,请按该事项的程序退回、变更、撤回,或者不予同意。"
+    en = "What was entered has had its effect; take it back by its own procedure: return, change, withdraw or refuse."
     return Refused(Refusal("taken_back_otherwise", zh, en, "C20"))
 
 
 @enforces("C20")
 async def _undo(work: Work, actor: Actor, subject: Subject, action: str) -> None:
-    """An act that moved the matter is undone where the table says how, and only from where it led."""
+    """An act that moved the matter is undone where the table says how, and only from where it led; what was asked for is
+    refused by whoever decides on it."""
+    if action in REFUSES.values():
+        raise _gone_on()
     led_to = {step.to for step in subject.table.rows(action) if step.to}
     for name, value in _SET_BACK.get((subject.noun, action), {}).items():
         setattr(subject.row, name, value)
@@ -66,7 +70,7 @@ async def void_entry(work: Work, actor: Actor, signature_id: UUID, reason: str) 
         raise invalid("reason", "请写明理由。", "Give the reason.", "C20")
     await _undo(work, actor, subject, row.action)
     row.voided_at = work.now
-    sign(work, subject, VOIDING, Hand(actor.me, Role.OFFICE_DIRECTOR), actor, reason.strip(), None)
+    sign(work, subject, VOIDING, Hand(actor.me, Role.OFFICE_DIRECTOR), actor, reason.strip())
     await work.session.flush()
     entry = trail.entry(
         work.now, subject.noun, VOIDING.action, VOIDING.clause, object_id=subject.row.id, group_id=row.group_id,

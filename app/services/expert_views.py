@@ -19,7 +19,6 @@ from app.services.guards.panels import panel_composed
 from app.services.hands import Hand
 from app.services.joint import note_conclusion, owe_no_answer
 from app.services.panels import let_go
-from app.services.paper import void_contested
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -133,7 +132,6 @@ async def _leave(
     panel = await load_subject(work.session, "panel", subjects[0].one("panel"))
     await let_go(work, panel, [subject.row for subject in subjects])
     await owe_no_answer(work, panel, [subject.row.person_id for subject in subjects])
-    await void_contested(work, [subject.row.id for subject in subjects])
     await _check_again(work, panel, actor)
     member: PanelMember = subjects[0].row
     return member

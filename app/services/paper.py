@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from app.core.clock import at, local_day
+from app.core.clock import at, day_end, local_day
 from app.core.enforces import enforces
 from app.core.refusals import Refusal, Refused, invalid
 from app.models.people import PaperAuthority
@@ -70,12 +70,18 @@ def _require_clerk(work: Work, clerk: Actor, subject: Subject) -> UUID:
     return clerk.person_id
 
 
-@enforces("C20")
+def _last_moment(work: Work, day: date) -> datetime:
+    """The last one of that day, or now."""
+    return min(day_end(day) - timedelta(microseconds=1), work.now)
+
+
+@enforces("C5", "C20")
 async def signer_of(work: Work, clerk: Actor, subject: Subject, action: str, paper: PaperEntry) -> Actor:
-    """The signer as actor, if he has authorised this clerk and the entry is honest about date and paper. Of an expert,
-    who is no member of any office, a scan of the paper does instead of an authority."""
+    """The signer as actor, in the seats that he held on the day of the paper (C5), if he has authorised this clerk and
+    the entry is honest about date and paper. Of an expert, who is no member of any office, a scan of the paper does
+    instead of an authority."""
     clerk_id = _require_clerk(work, clerk, subject)
-    signer = await load_actor(work.session, paper.principal_id, clerk.origin)
+    signer = await load_actor(work.session, paper.principal_id, clerk.origin, _last_moment(work, paper.signed_on))
     as_expert = _only_as_expert(work, signer, subject, action)
     scanned = as_expert and bool(paper.scan.strip())
     if not scanned and not await _has_authority(work, clerk, subject, paper):
@@ -107,7 +113,7 @@ async def keep_beside(work: Work, subject: Subject, step: Step, actor: Actor) ->
     if actor.entry is None:
         return
     role = min(actor.roles_in(subject.row.group_id), key=RANKS.__getitem__)
-    sign(work, subject, step, Hand(actor.me, role), actor, "", None)
+    sign(work, subject, step, Hand(actor.me, role), actor, "")
     await work.session.flush()
     await tell_signer(work, subject, step.action, actor)
 

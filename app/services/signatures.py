@@ -13,8 +13,16 @@ from app.services.work import Work
 
 @enforces("A3.5", "C4", "C20")
 def sign(
-    work: Work, subject: Subject, step: Step, hand: Hand, actor: Actor, words: str, version: TextVersion | None
+    work: Work,
+    subject: Subject,
+    step: Step,
+    hand: Hand,
+    actor: Actor,
+    words: str,
+    version: TextVersion | None = None,
+    stale: bool = False,
 ) -> None:
+    """`version` is the text that was signed, of a noun whose texts are kept; `stale`: it has changed since (C16)."""
     entry = actor.entry
     if entry:
         words = f"{words}({entry.note})" if words else entry.note
@@ -32,8 +40,9 @@ def sign(
         for_role=hand.role.value if hand.for_id else "",
         entered_by=entry.clerk_id if entry else None,
         opinion=words,
-        content_hash=text_hash.of(subject.row),
+        content_hash=version.content_hash if version else text_hash.of(subject.row),
         text_version_id=version.id if version else None,
+        stale=stale,
         signed_at=entry.signed_at if entry else work.now,
         entered_at=work.now,
     )

@@ -259,9 +259,11 @@ async def _apply(
     countersignatures, the second meets a conflict instead of overlooking the first.
     """
     flag_modified(subject.row, "state")
-    before, version = subject.row.state, await texts.keep(work, subject.row)
+    before, version, stale = subject.row.state, await texts.keep(work, subject.row), False
     if hand and actor and (step.signs or step.reason or from_paper):
-        sign(work, subject, step, hand, actor, words, version)
+        if version and from_paper:
+            version, stale = await texts.judged(work, subject.row, actor)
+        sign(work, subject, step, hand, actor, words, version, stale)
     if step.voids:
         _void(work, subject)
     elif ends_objections(subject, step.action):
@@ -278,7 +280,7 @@ async def _apply(
     await work.session.flush()
 
 
-@enforces("C6", "C7", "C20")
+@enforces("C6", "C7")
 async def perform(
     work: Work,
     subject: Subject,

@@ -147,6 +147,9 @@ async def test_the_clerk_adds_the_scan_of_what_he_entered_from_paper(db, clock) 
     async with db.read() as session:
         signature = await session.scalar(select(Signature).where(Signature.action == "endorse"))
     assert signature is not None
+    other = await city.motion("submitted")
+    async with refused(city, "not_found", "A4.4", motion, other):  # it is the scan of what was signed here
+        await put(city, "head", "motion", other, content("签批件.jpg"), signature_id=signature.id)
     async with refused(city, "not_the_clerk", "C20", motion):
         await put(city, "staff", "motion", motion, content("签批件.jpg"), signature_id=signature.id)
     text = (await city.fresh(motion)).annexes

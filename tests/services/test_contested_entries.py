@@ -146,7 +146,9 @@ async def test_a_directive_goes_on_when_what_was_entered_is_refused_returned_or_
     mine = sheet(city, "finance")
     new = row.due_on.replace(day=28)
     await entered(city, "planner", "directive", row, "ask_extension", mine, directives.ask_extension, new, "需要会签")
-    await contested(city, "finance", row, "ask_extension")
+    signed = await contested(city, "finance", row, "ask_extension")
+    async with refused(city, "taken_back_otherwise", "C20", row, signed):
+        await city.do("director", entries.void_entry, signed.id, "代录有误")
     async with refused(city, "objected", "C20", row):
         await city.do("vice", directives.grant_extension, row.id)
     await city.do("vice", directives.refuse_extension, row.id, "没有申请过")

@@ -1,15 +1,19 @@
 """The paper route (C20): an authorised clerk enters what was signed on paper; the signer is told and can object."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app.core.clock import at, today
+from app.models.matters import Opinion
+from app.models.people import Appointment
 from app.models.records import Outbox, Signature, Trail
-from app.services import delegations
+from app.models.texts import TextVersion
+from app.services import delegations, freshness, opinions
 from app.services.paper import PaperEntry
-from tests.support.city import build
+from tests.support.city import City, build
 from tests.support.paper import entered
 from tests.support.refusal import refused, sees
 
@@ -104,3 +108,52 @@ async def test_an_authority_is_withdrawn_by_its_giver_alone(db, clock) -> None:
     ]
     for who, seen in (("leader", True), ("planner", True), ("in_charge", False), ("sysadmin", False)):
         assert await sees(city, who, given) == seen, who
+
+
+@pytest.mark.clause("C20", "C5")
+async def test_it_is_the_step_of_whoever_held_the_office_when_he_signed(db, clock) -> None:
+    city = await build(db)
+    motion = await city.motion("submitted")
+    for who in ("director", "vice"):
+        await city.do(who, delegations.authorise_clerk, city.group, city.people["planner"])
+    day = today()
+    async with db.write() as session:
+        (post,) = await session.scalars(select(Appointment).where(Appointment.person_id == city.people["director"]))
+        post.ends_on = day
+        session.add(
+            Appointment(person_id=city.people["vice"], group_id=city.group, role="office_director",
+                        starts_on=day + timedelta(days=1))
+        )  # fmt: skip
+    clock.forward(days=1)
+    for who, signed_on in (("vice", day), ("director", today())):
+        async with refused(city, "not_your_role", "A3.2", motion):
+            await entered(city, "planner", "motion", motion, "endorse", paper(city, who, signed_on))
+    done = await entered(city, "planner", "motion", motion, "endorse", paper(city, "director", day))
+    assert done.row.state == "endorsed"
+
+
+@pytest.mark.clause("C20", "C16")
+async def test_a_signature_is_bound_to_the_text_of_the_day_on_the_paper(db, clock) -> None:
+    city = await build(db)
+    await city.do("director", delegations.authorise_clerk, city.group, city.people["planner"])
+    motion = await city.motion("under_review")
+    for nick in ("finance", "civil"):
+        await answer(city, nick, motion)
+    day = today()
+    clock.forward(days=1)
+    await city.do("staff", freshness.amend_motion, motion.id, motion.title, "改后的正文。", "采纳意见")
+    sent = paper(city, "director", day)
+    await entered(city, "planner", "motion", motion, "consolidate", sent, opinions.consolidate, "各单位均同意。")
+    async with db.read() as session:
+        signed = (await session.scalars(select(Signature).where(Signature.action == "consolidate"))).one()
+        versions = (await session.scalars(select(TextVersion).order_by(TextVersion.number))).all()
+    assert (signed.text_version_id, signed.content_hash) == (versions[0].id, versions[0].content_hash)
+    assert signed.stale and len(versions) == 2
+
+
+async def answer(city: City, who: str, motion: Any) -> None:
+    async with city.db.read() as session:
+        name = {"finance": "市财政局", "civil": "市民政局"}[who]
+        query = select(Opinion).where(Opinion.motion_id == motion.id, Opinion.unit_id == city.units[name])
+        asked = (await session.scalars(query)).one()
+    await city.do(who, opinions.answer_opinion, asked.id, "agree")

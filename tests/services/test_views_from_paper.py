@@ -97,6 +97,8 @@ async def test_his_objection_suspends_the_conclusion_until_it_is_voided_or_withd
     signed = await contested(city, panel)
     (first, *_) = await members(city, panel)
     await all_views(city, panel)
+    async with refused(city, "view_contested", "C20", first):
+        await city.act("director", "panel_member", first, "void_view", reason="录错")
     await city.do("expert1", delegations.object_to, signed.id, "我写的是修改后同意")
     async with refused(city, "views_uncontested", "C20", panel):
         await city.do("expert1", expert_views.conclude, panel.id, "pass", "同意。")

@@ -101,7 +101,7 @@ _DOCUMENTS = (
     _change("A3.5", "app/services/transitions.py", "one countersignature is enough", "return set(resolve(subject, step.all_of)) <= _have_signed(subject, step)", "return True"),
     _change("A3.5", "app/services/corrections.py", "a confirmed correction changes nothing", "    row.title, row.body = correction.title, correction.body\n", ""),
     _change("A3.5", "app/services/corrections.py", "a correction keeps no trace of its second reader", "correction.confirmed_by, correction.confirmed_at = actor.me, work.now", "correction.confirmed_at = work.now"),
-    _change("A3.5", "app/services/signatures.py", "a signature is bound to no text", "        content_hash=text_hash.of(subject.row),\n        text_version_id", '        content_hash="",\n        text_version_id'),
+    _change("A3.5", "app/services/signatures.py", "a signature is bound to no text", "        content_hash=version.content_hash if version else text_hash.of(subject.row),\n        text_version_id", '        content_hash="",\n        text_version_id'),
     _change("C18", "app/services/guards/motions.py", "documents need not be registered", 'all(row.state in ("registered", "cancelled", "voided") for row in documents)', "True"),
     _change("C18", "app/services/guards/motions.py", "directives need not be closed", 'row.state in ("closed", "withdrawn") for row in directives', "True for row in directives"),
 )
@@ -253,6 +253,8 @@ _PAPER = (
     _change("C20 A4.2", "app/services/papers.py", "a receipt on paper is for what came later too", " and _delivered(row, actor)]", "]"),
     _change("C20", "app/services/papers.py", "a receipt on paper is not told to its reader", "    await keep_beside(work, meeting, READING, actor)\n", ""),
     _change("C20", "app/services/delegations.py", "a contested receipt stands", "        await papers.undo_reading(work, subject, row)\n", "        pass\n"),
+    _change("C20 C5", "app/services/paper.py", "a signer's office on the day of the paper is forgotten", "return min(day_end(day) - timedelta(microseconds=1), work.now)", "return work.now"),
+    _change("C20 C16", "app/services/transitions.py", "a signature on paper is bound to today's text", "        if version and from_paper:\n", "        if False:\n"),
     _change("C20", "app/services/delegations.py", "anybody objects", "actor.person_id is None or row.person_id != actor.person_id or row.entered_by is None", "row.entered_by is None"),
 )
 _FILES = (
@@ -353,7 +355,6 @@ _PANELS = (
     _change("A4.4 A3.7", "app/services/expert_views.py", "who left a panel sees on", "    await let_go(work, panel, [subject.row for subject in subjects])\n", ""),
     _change("C16", "app/services/expert_views.py", "a view is bound to no text", '{"text_hash": version.content_hash, "text_version_id": version.id, "stale": stale}', '{"stale": False}'),
     _change("C20", "app/services/paper.py", "an expert's view needs neither authority nor scan", "scanned = as_expert and bool(paper.scan.strip())", "scanned = as_expert"),
-    _change("C20", "app/services/expert_views.py", "who is out for a conflict goes on suspending", "    await void_contested(work, [subject.row.id for subject in subjects])\n", ""),
     _change("C20", "app/services/texts.py", "a word on an old paper is bound to today's text", "if day < work.day:", "if False:"),
     _change("B2.3 A3.7", "app/services/calls.py", "no expert is called to the joint meeting", 'return [Call("expert", person_id=key) for key in people]', "return []"),
     _change("B2.3", "app/services/acts.py", "the panel's session does not open with the joint meeting", "        await joint.open_panels(work, subject, actor)\n", ""),
