@@ -43,8 +43,8 @@ def _gone_on() -> Refused:
 
 @enforces("C20")
 async def _undo(work: Work, actor: Actor, subject: Subject, action: str) -> None:
-    """An act that moved the matter is undone where the table says how, and only from where it led; what was asked for is
-    refused by whoever decides on it."""
+    """An act that moved the matter is undone where the table says how, and only from where it led; what was asked for
+    is refused by whoever decides on it."""
     if action in REFUSES.values():
         raise _gone_on()
     led_to = {step.to for step in subject.table.rows(action) if step.to}
