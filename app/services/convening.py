@@ -7,7 +7,6 @@ from uuid import UUID
 
 from app.core.clock import local
 from app.core.enforces import enforces
-from app.core.refusals import Refused
 from app.models.matters import Meeting
 from app.models.people import Person
 from app.queries.subjects import Subject, load_subjects
@@ -68,9 +67,7 @@ async def _ask_again(work: Work, meeting: Subject) -> None:
 async def convene_meeting(work: Work, actor: Actor, meeting_id: UUID) -> Meeting:
     """Send the notice: only after the leader has agreed. Everybody called owes an answer."""
     subject = await work.subject("meeting", meeting_id, actor)
-    refusal = transitions.why_not(work.policy, subject, "convene", actor, work.now)
-    if refusal:
-        raise Refused(refusal)
+    transitions.require(work, subject, "convene", actor)
     await _ask_again(work, subject)
     await call(work, actor, subject, await whom_to_call(work, subject))
     await call(work, actor, subject, await observers.observer_calls(work, meeting_id))

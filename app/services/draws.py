@@ -75,9 +75,7 @@ async def fix_conditions(
     subject = await panel_subject(work, actor, panel_id)
     lots = lots or [Lot(each["field"], each["number"]) for each in subject.row.lots]
     _check_lots(lots)
-    refusal = transitions.why_not(work.policy, subject, "fix", actor, work.now)
-    if refusal:
-        raise Refused(refusal)
+    transitions.require(work, subject, "fix", actor)
     pool = await _pool(work, subject.row)
     excluded = await _excluded(work, subject, pool)
     for expert_id, reason in (exclusions or {}).items():
@@ -143,9 +141,7 @@ async def draw_members(work: Work, actor: Actor, panel_id: UUID, reason: str = "
     needs a reason, and every earlier one is kept."""
     subject = await work.subject("panel", panel_id, actor)
     earlier = await draws_of(work.session, panel_id)
-    refusal = transitions.why_not(work.policy, subject, "draw", actor, work.now)
-    if refusal:
-        raise Refused(refusal)
+    transitions.require(work, subject, "draw", actor)
     if earlier and not reason.strip():
         raise invalid("reason", "重新抽取须写明理由。", "A new draw needs a reason.", "A3.7")
     await transitions.perform(work, subject, "draw", actor)

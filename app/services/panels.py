@@ -198,9 +198,7 @@ async def seat(
 async def name_member(work: Work, actor: Actor, panel_id: UUID, expert_id: UUID, reason: str) -> Panel:
     """List a member by hand, with the reason why it is he."""
     subject = await panel_subject(work, actor, panel_id)
-    refusal = transitions.why_not(work.policy, subject, "name_member", actor, work.now)
-    if refusal:
-        raise Refused(refusal)
+    transitions.require(work, subject, "name_member", actor)
     expert: Expert = await work.must_see(Expert, expert_id, actor)
     await check_expert(work, subject, expert)
     await parts.require_listed(work, subject, [of_person(expert.person_id)])

@@ -94,6 +94,12 @@ def why_not(policy: Policy, subject: Subject, action: str, actor: Actor, now: da
     return answer if isinstance(answer, Refusal) else None
 
 
+def require(work: Work, subject: Subject, action: str, actor: Actor) -> None:
+    """Refuse now what `perform` would refuse later, before anything is looked up or asked for it."""
+    if refusal := why_not(work.policy, subject, action, actor, work.now):
+        raise Refused(refusal)
+
+
 def available(policy: Policy, subject: Subject, actor: Actor, now: datetime) -> list[Availability]:
     """Every action of the noun's table with the same answer that the act itself would get."""
     found = []

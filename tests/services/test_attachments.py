@@ -37,7 +37,7 @@ async def put(city: City, who: str, noun: str, row: Any, file: Content | None = 
     return found
 
 
-@pytest.mark.clause("C8", "A4.2")
+@pytest.mark.clause("C8", "A4.2", "C16")
 async def test_the_office_puts_in_the_papers_of_a_motion_and_after_admission_only_with_a_reason(db, clock) -> None:
     city = await build(db)
     motion = await city.motion("draft")
