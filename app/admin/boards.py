@@ -91,18 +91,19 @@ async def export(ask: Ask) -> Response:
 
 
 HEADER = (
-    ("督办事项", "Directive"), ("成果", "Result"), ("牵头单位", "Lead unit"), ("配合单位", "Cooperating units"),
+    ("督办事项", "Directive"), ("成果", "Result"), ("衡量标准", "Measure"), ("牵头单位", "Lead unit"),
+    ("配合单位", "Cooperating units"),
     ("完成时限", "Due"), ("长期坚持", "Standing"), ("反馈周期", "Reports"), ("状态", "State"), ("亮灯", "Light"),
     ("议定事项", "Decision"), ("下达人", "Issued by"), ("项目", "Project"), ("资金(元)", "Money (yuan)"),
     ("报告办结日期", "Completion reported"), ("办结日期", "Closed"),
 )  # fmt: skip
-WIDTHS = (30, 40, 18, 40, 12, 10, 10, 12, 10, 40, 10, 20, 14, 14, 12)
+WIDTHS = (30, 40, 24, 18, 40, 12, 10, 10, 12, 10, 40, 10, 20, 14, 14, 12)
 
 
 def _line(words: Words, each: Result) -> list[Cell]:
     row = each.row
     return [
-        row.title, row.result, each.unit, "、".join(each.helpers), row.due_on,
+        row.title, row.result, row.measure, each.unit, "、".join(each.helpers), row.due_on,
         words.pick("是", "yes") if row.standing else "",
         words.of("PERIODS", row.period), words.state("directive", row.state), words.of("LIGHTS", each.light),
         each.decision, each.issuer, row.project, row.amount, each.completed_on,

@@ -13,6 +13,7 @@ from app.services.work import Work
 DRAFT_FIELDS = (
     Field("title", "督办事项", "Title"),
     Field("result", "可以检查的成果", "A result that can be checked", "text"),
+    Field("measure", "衡量标准", "By what it is measured", needed=False),
     Field("lead_unit_id", "牵头单位", "Lead unit", "choice", choices="units"),
     Field("cooperating", "配合单位和实施单位", "Cooperating and implementing units", "choices", needed=False,
           choices="units"),
@@ -29,8 +30,11 @@ EVIDENCE = Field("evidence", "佐证材料(名称、文号或存放处)", "Evide
 _PART_FIELDS = (
     Field("title", "分解事项", "Part"),
     Field("result", "可以检查的成果", "A result that can be checked", "text"),
+    Field("measure", "衡量标准", "By what it is measured", needed=False),
     Field("lead_unit_id", "承担的配合单位", "Cooperating unit that leads it", "choice", choices="helpers"),
+    Field("further", "其他配合单位", "Further cooperating units", "choices", needed=False, choices="helpers"),
     Field("due_on", "完成时限(不填同上级时限)", "Due (default: as the whole)", "day", needed=False),
+    Field("period", "反馈周期", "Reports", "choice", needed=False, choices="periods"),
     Field("evidence_required", "办结须附佐证材料", "Completion needs evidence", "check", needed=False),
 )
 _NEXT_REVIEW = Field("due_on", "下一次检查日(不填为一年后)", "Next review (default: a year later)", "day", needed=False)
@@ -44,7 +48,7 @@ def draft_of(form: Form, decision_id: UUID | None = None, prefix: str = "") -> d
         standing=form.checked(f"{prefix}standing"), decision_id=decision_id,
         past_confirmed=form.checked(f"{prefix}past_confirmed"),
         evidence_required=form.checked(f"{prefix}evidence_required"), project=form.text(f"{prefix}project"),
-        amount=form.amount_or_none(f"{prefix}amount"),
+        amount=form.amount_or_none(f"{prefix}amount"), measure=form.text(f"{prefix}measure"),
     )  # fmt: skip
 
 
@@ -66,7 +70,8 @@ async def _issue(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
 async def _split(work: Work, actor: Actor, key: UUID, form: Form) -> Any:
     part = directives.PartDraft(
         form.text("title"), form.text("result"), form.uuid("lead_unit_id"), form.day_or_none("due_on"),
-        evidence_required=form.checked("evidence_required"),
+        cooperating_unit_ids=form.uuids("further"), period=form.text("period"),
+        evidence_required=form.checked("evidence_required"), measure=form.text("measure"),
     )  # fmt: skip
     return await directives.split_directive(work, actor, key, [part])
 

@@ -118,9 +118,8 @@ class _Notice:
             self.days[day] = CalendarDay(day, working, f"{name}调休" if working else name)
 
     def _fault(self, line: int, value: str, zh: str, en: str) -> None:
-        self.faults.append(
-            Fault(line, "", "", value, zh, en, "对照国务院办公厅通知原文核对。", "Compare it with the notice.")
-        )
+        mend = "对照国务院办公厅通知原文核对。", "Compare it with the notice."
+        self.faults.append(Fault(line, "", "", value, f"“{value}”:{zh}", f"“{value}”: {en}", *mend))
 
     def _whole(self, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
         self.faults.append(file_fault(zh, en, mend_zh, mend_en))

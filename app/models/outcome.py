@@ -77,7 +77,8 @@ class Directive(Stateful, table=True):
     """A task laid on one lead unit and any number of cooperating units (A3.6, C19).
 
     `parent_id` and `depth`: a part of a split directive. `periods_from`: the day from which periodic reports are
-    counted; `next_report_on`: the next one. `quiet_reports`: how often in a row nothing new was reported."""
+    counted; `next_report_on`: the next one. `quiet_reports`: how often in a row nothing new was reported. `measure`: by
+    what it is seen that the result is there."""
 
     __tablename__ = "directive"
     __table_args__ = (Index("ix_directive_next_report", "state", "next_report_on"),)
@@ -101,6 +102,7 @@ class Directive(Stateful, table=True):
     periods_from: date | None = None
     next_report_on: date | None = None
     quiet_reports: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    measure: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
 
 
 class DirectiveUnit(SQLModel, table=True):

@@ -34,6 +34,7 @@ class DirectiveContent:
     )
     project: str = strawberry.field(default="", description="The project it belongs to.")
     amount: Decimal | None = strawberry.field(default=None, description="The money it is about, in yuan.")
+    measure: str = strawberry.field(default="", description="By what it is seen that the result is there.")
 
 
 @strawberry.input(description="A task for a lead unit.")
@@ -73,6 +74,7 @@ class PartContent:
     evidence_required: bool = strawberry.field(
         default=False, description="Whether completion is reported with evidence only."
     )
+    measure: str = strawberry.field(default="", description="By what it is seen that the result is there.")
 
 
 @strawberry.input(description="A directive and its parts.")
@@ -108,6 +110,7 @@ def _draft(given: DirectiveContent, decision_id: UUID | None = None) -> directiv
         evidence_required=given.evidence_required,
         project=given.project,
         amount=given.amount,
+        measure=given.measure,
     )
 
 
@@ -120,6 +123,7 @@ def _part(given: PartContent) -> directives.PartDraft:
         cooperating_unit_ids=need_all("Unit", given.cooperating_unit_ids),
         period=given.period.value if given.period else "",
         evidence_required=given.evidence_required,
+        measure=given.measure,
     )
 
 

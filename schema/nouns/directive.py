@@ -59,6 +59,7 @@ NOUN = Noun(
     fields=(
         column("title", str, "What it is called."),
         column("result", str, "The result that can be checked."),
+        column("measure", str, "By what it is seen that the result is there; empty where nothing more is said."),
         One("decision", Decision, "decision_id", "The decision behind it; null for an assignment (B2.7)."),
         One("lead_unit", Unit, "lead_unit_id", "The unit that leads."),
         Across("cooperating_units", Unit, DirectiveUnit, "directive_id", "unit_id", "The units that cooperate."),

@@ -58,7 +58,7 @@ async def test_the_spreadsheet_holds_texts_and_no_formulas(pages: Pages) -> None
     assert sheet is not None
     header, line = list(sheet.iter_rows())
     assert (header[0].value, line[0].value, line[0].data_type) == ("督办事项", "=HYPERLINK(1)验收", "s")
-    assert line[4].value.date() == today() + timedelta(days=10) and line[7].value == "待核验"
+    assert line[5].value.date() == today() + timedelta(days=10) and line[8].value == "待核验"
 
 
 @pytest.mark.clause("A3.6")

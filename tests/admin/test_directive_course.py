@@ -84,3 +84,29 @@ async def test_a_directive_under_way(pages: Pages) -> None:
     again = {"due_on": new, "reason": "抽查不合格"}
     assert (await vice.post(f"{act}/reopen", again)).status_code == 303
     assert "办理中" in (await vice.get(here)).text
+
+
+@pytest.mark.clause("C19", "A3.6")
+async def test_it_is_split_two_levels_deep_on_its_page_with_measure_and_reports(pages: Pages) -> None:
+    city = pages.city
+    units = [city.units["市公安局"], city.units["市民政局"]]
+    due = today() + timedelta(days=90)
+    draft = DirectiveDraft(
+        "平台验收", "通过验收并提交报告", city.units["市财政局"], due, units, measure="以验收报告为准"
+    )
+    row: Any = await city.do("vice", directives.draft_directive, city.group, draft)
+    await city.do("vice", directives.issue_directive, row.id)
+    await city.act("finance", "directive", row, "acknowledge")
+    finance, police = await pages.sign_in("finance"), await pages.sign_in("police")
+    assert "以验收报告为准" in (await finance.get(f"/admin/directives/{row.id}")).text
+    part = {
+        "title": "接入前端", "result": "接入2000路前端", "lead_unit_id": str(units[0]), "further": str(units[1]),
+        "period": "monthly", "measure": "抽查在线率不低于98%",
+    }  # fmt: skip
+    assert (await finance.post(f"/admin/act/directive/{row.id}/split", part)).status_code == 303
+    first = next(each for each in await rows(pages) if each.depth == 1)
+    assert (first.period, first.measure) == ("monthly", "抽查在线率不低于98%")
+    await city.act("police", "directive", first, "acknowledge")
+    below = {"title": "社区点位", "result": "接入300路", "lead_unit_id": str(units[1])}
+    assert (await police.post(f"/admin/act/directive/{first.id}/split", below)).status_code == 303
+    assert {each.depth for each in await rows(pages)} == {0, 1, 2}

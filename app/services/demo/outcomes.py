@@ -78,6 +78,7 @@ async def _issue(
     """Issue a directive that is due so many working days from today (negative: overdue)."""
     text = DirectiveDraft(
         title, result, stage.units[lead], stage.day(due), [stage.units[name] for name in helpers], period,
+        measure="以办公室现场核验和验收报告为准",
         decision_id=None if number is None else stage.decided[number].decision.id,
     )  # fmt: skip
     row = await stage.do(VICE, directives.draft_directive, stage.group.id, text)

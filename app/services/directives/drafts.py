@@ -28,6 +28,7 @@ from app.services.work import Work
 
 DECIDED = ("passed", "passed_with_amendments", "referred")
 CONFIRMED = "时限属实 confirmed"
+LONGEST_MEASURE = 200
 ASSIGNERS = frozenset({Role.OFFICE_DIRECTOR, Role.OFFICE_DEPUTY_DIRECTOR})
 OFFICE_KINDS = frozenset({UnitKind.OFFICE.value, UnitKind.DEPARTMENT.value})
 
@@ -48,6 +49,7 @@ class DirectiveDraft:
     evidence_required: bool = False
     project: str = ""
     amount: Decimal | None = None
+    measure: str = ""
 
 
 def _check(work: Work, draft: DirectiveDraft) -> None:
@@ -64,9 +66,11 @@ def _check(work: Work, draft: DirectiveDraft) -> None:
         problems.append(Problem("period", "反馈周期须是周、双周、月或季。", f"One of: {', '.join(PERIODS)}."))
     if draft.amount is not None and not is_amount(draft.amount):
         problems.append(Problem("amount", "金额须是正数。", "The amount must be positive."))
+    if len(draft.measure.strip()) > LONGEST_MEASURE:
+        problems.append(Problem("measure", "衡量标准不得超过200字。", "The measure has at most 200 characters."))
     if problems:
         raise Invalid(problems, "C19")
-    refuse_secrets(draft.title, draft.result, draft.project)
+    refuse_secrets(draft.title, draft.result, draft.measure, draft.project)
 
 
 async def unit_kinds(work: Work, group_id: UUID, unit_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -147,6 +151,7 @@ def _columns(draft: DirectiveDraft, kinds: Mapping[UUID, str]) -> dict[str, Any]
         "standing": draft.standing,
         "evidence_required": draft.evidence_required,
         "project": draft.project.strip(),
+        "measure": draft.measure.strip(),
         "amount": draft.amount,
     }
 

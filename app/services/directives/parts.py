@@ -15,6 +15,7 @@ from app.rules.roles import Actor
 from app.services import parts as sight
 from app.services import transitions
 from app.services.audiences import resolve
+from app.services.directives.drafts import LONGEST_MEASURE
 from app.services.secrets import refuse_secrets
 from app.services.work import Work
 
@@ -30,6 +31,7 @@ class PartDraft:
     cooperating_unit_ids: Sequence[UUID] = ()
     period: str = ""
     evidence_required: bool = False
+    measure: str = ""
 
 
 @enforces("C19")
@@ -50,7 +52,7 @@ def _check(work: Work, subject: Subject, helpers: dict[UUID, DirectiveUnit], dra
         problems += _faults(work, subject, helpers, draft)
     if problems:
         raise Invalid(problems, "C19")
-    refuse_secrets(*(text for draft in drafts for text in (draft.title, draft.result)))
+    refuse_secrets(*(text for draft in drafts for text in (draft.title, draft.result, draft.measure)))
 
 
 def _faults(work: Work, subject: Subject, helpers: dict[UUID, DirectiveUnit], draft: PartDraft) -> list[Problem]:
@@ -60,6 +62,8 @@ def _faults(work: Work, subject: Subject, helpers: dict[UUID, DirectiveUnit], dr
     named = [draft.lead_unit_id, *draft.cooperating_unit_ids]
     if any(unit_id not in helpers for unit_id in named):
         found.append(Problem("leadUnitId", "只能分解给配合单位。", "Parts go to cooperating units."))
+    if len(draft.measure.strip()) > LONGEST_MEASURE:
+        found.append(Problem("measure", "衡量标准不得超过200字。", "The measure has at most 200 characters."))
     if draft.lead_unit_id in draft.cooperating_unit_ids:
         found.append(Problem("cooperatingUnitIds", "牵头单位不能同时配合。", "Who leads does not cooperate as well."))
     due, last = draft.due_on or subject.row.due_on, subject.row.due_on
@@ -81,7 +85,8 @@ async def _lay(
         result=draft.result.strip(), lead_unit_id=draft.lead_unit_id,
         lead_is_office=helpers[draft.lead_unit_id].is_office, issuer_id=parent.issuer_id,
         due_on=draft.due_on or parent.due_on, period=draft.period, evidence_required=draft.evidence_required,
-        project=parent.project, drafter_id=actor.person_id, disclosure=parent.disclosure, parent_id=parent.id,
+        project=parent.project, measure=draft.measure.strip(),
+        drafter_id=actor.person_id, disclosure=parent.disclosure, parent_id=parent.id,
         depth=parent.depth + 1,
     )  # fmt: skip
     work.session.add(row)
