@@ -2,19 +2,19 @@
 
 from collections.abc import AsyncGenerator
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
 from app.adapters.wakeups import of_meeting, of_person
 from app.models.records import Notification
 from app.queries.live import Standing
-from app.queries.visibility import visible_to
 from schema.context import Info
 from schema.declare import ref
 from schema.errors import coded
 from schema.ids import uuid_of
 from schema.live import MeetingProgress, progress, standing
-from schema.planned.payloads import payload
+from schema.planned.payloads import newest, payload
 
 BATCH = 200
 
@@ -29,13 +29,10 @@ async def _asked_anew(info: Info) -> Any:
     return view
 
 
-async def _newest(info: Info) -> list[Notification]:
+async def _newest(info: Info) -> list[UUID]:
     """The newest lines of the inbox, oldest first."""
-    view = await _asked_anew(info)
-    table: Any = Notification
-    query = visible_to(view, Notification).order_by(table.id.desc()).limit(BATCH)
-    async with info.context.db.read() as session:
-        return list(reversed((await session.scalars(query)).all()))
+    await _asked_anew(info)
+    return await newest(info.context, Notification, BATCH)
 
 
 async def _news(info: Info) -> Any:
@@ -43,14 +40,15 @@ async def _news(info: Info) -> Any:
     clocks of several workers do not agree well enough to ask for what came after a moment."""
     view = await _asked_anew(info)
     async with info.context.works.news.waiting([of_person(view.actor.person_id)]) as waiter:
-        told = {row.id for row in await _newest(info)}
+        told = set(await _newest(info))
         while True:
             await waiter.wait()
-            rows = await _newest(info)
-            for row in rows:
-                if row.id not in told:
-                    yield await payload(info, Notification, row.id) or row
-            told = {row.id for row in rows}
+            keys = await _newest(info)
+            for key in keys:
+                found = await payload(info, Notification, key) if key not in told else None
+                if found is not None:
+                    yield found
+            told = set(keys)
 
 
 MeetingId = Annotated[strawberry.ID, strawberry.argument(description="The meeting.")]

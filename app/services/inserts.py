@@ -18,8 +18,8 @@ async def insert_new(
     if not rows:
         return []
     insert, columns = _insert(session, model), [_table(model).c[name] for name in key]
-    statement = insert.values(list(rows)).on_conflict_do_nothing(index_elements=columns).returning(*columns)
-    return [tuple(row) for row in (await session.execute(statement)).all()]
+    statement = insert.on_conflict_do_nothing(index_elements=columns).returning(*columns)
+    return [tuple(row) for row in (await session.execute(statement, list(rows))).all()]
 
 
 async def insert_or_update(

@@ -3,23 +3,32 @@
 Strawberry runs the operation; where a resolver hands over what is finished already, nothing below it is resolved again.
 """
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
+import orjson
 from graphql import GraphQLError
 from graphql.execution.values import VariableValues
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from app.core.refusals import Refused
-from app.queries.planner.given import moment_values
-from app.queries.planner.shapes import Unplannable
+from app.queries.planner.given import Sight, Terms, falling, moment_values
+from app.queries.planner.shapes import Rows, Source, Unplannable
+from app.queries.planner.statement import Statement, statement
+from app.queries.planner.values import of_column
+from app.queries.visibility import View
+from app.services.work import Works
 from schema.context import Context, Info
 from schema.declare import Model
-from schema.planned.askers import Askers
+from schema.planned.askers import MAX_KINDS, Askers, Known
 from schema.planned.builder import Builder
 from schema.planned.making import made, worked_out
 from schema.planned.selection import Selections
 from schema.reading import one
+
+_ASKERS: WeakKeyDictionary[Works, Askers] = WeakKeyDictionary()
 
 
 class Finished:
@@ -48,8 +57,31 @@ async def payload(info: Info, model: Model, key: UUID) -> Any:
         return await one(info.context, model, key)
 
 
+async def newest(context: Context, model: Model, most: int) -> list[UUID]:
+    """The keys of the newest rows that may be seen, the oldest of them first."""
+    known = _known(context, await context.view())
+    asked = _newest(known.sight, model, most, context.db.is_sqlite)
+    said = await context.db.reader.value(asked.text, asked.arguments({**known.values, **moment_values()}))
+    return [UUID(row["id"]) for row in reversed(orjson.loads(said))]
+
+
+@lru_cache(maxsize=MAX_KINDS)
+def _newest(sight: Sight, model: Model, most: int, lite: bool) -> Statement:
+    table = Terms(sight, "").table(model)
+    source = Source(table, (sight.filter(model, 0),), (falling(table.c.id),), most)
+    return statement(Rows((("id", of_column(table.c.id)),), source), lite)
+
+
+def _known(context: Context, view: View) -> Known:
+    """With those of the same kind they share what was made for it."""
+    askers = _ASKERS.get(context.works)
+    if askers is None:
+        askers = _ASKERS[context.works] = Askers(context.works.policies, context.db.is_sqlite)
+    return askers.of(view)
+
+
 async def _planned(context: Context, raw: Any, model: Model, key: UUID) -> Finished | None:
-    known = Askers(context.works.policies, context.db.is_sqlite).of(await context.view())
+    known = _known(context, await context.view())
     fragments = {name: getattr(each, "definition", each) for name, each in raw.fragments.items()}
     selections = Selections(raw.schema, fragments, VariableValues({}, raw.variable_values))
     builder = Builder(raw.schema, selections, known.sight, context.language)
