@@ -33,6 +33,7 @@ class Ask:
     by_bearer: bool = False
     form: Form = field(default_factory=lambda: Form([]))
     read: set[readings.Read] = field(default_factory=set)
+    signers: dict[UUID, list[Actor]] = field(default_factory=dict)  # by group, looked up once for a page
 
     @property
     def actor(self) -> Actor:

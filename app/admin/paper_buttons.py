@@ -39,8 +39,12 @@ def _is_clerk(ask: Ask, group_id: UUID) -> bool:
 
 async def signers_for(ask: Ask, group_id: UUID) -> list[Actor]:
     """Who has authorised the asker to enter what he signs on paper."""
-    if not _is_clerk(ask, group_id):
-        return []
+    if group_id not in ask.signers:
+        ask.signers[group_id] = await _load_signers(ask, group_id) if _is_clerk(ask, group_id) else []
+    return ask.signers[group_id]
+
+
+async def _load_signers(ask: Ask, group_id: UUID) -> list[Actor]:
     query = select(col(PaperAuthority.principal_id)).where(
         col(PaperAuthority.clerk_id) == ask.person_id, col(PaperAuthority.group_id) == group_id,
         col(PaperAuthority.withdrawn_at).is_(None),
