@@ -7,13 +7,14 @@ from uuid import UUID
 from app.core import clock
 from app.models.matters import Motion, Opinion
 from app.rules.categories import CATEGORIES
-from app.services import asking_rules, motions, opinion_drafts, opinions, sheets
+from app.services import asking_rules, delegations, motions, opinion_drafts, opinions, sheets
 from app.services.amendments import Amendment
 from app.services.asking_rules import RuleDraft
 from app.services.demo import files
 from app.services.demo.stage import DIRECTOR, HEAD, IN_CHARGE, LEADER, PLANNING_HEAD, STAFF, Stage
 from app.services.demo.timeline import Story
 from app.services.motions import MotionDraft
+from app.services.paper import PaperEntry
 
 CHAIN = (
     (STAFF, "submit", "submitted"), (DIRECTOR, "endorse", "endorsed"), (IN_CHARGE, "review", "reviewed"),
@@ -96,7 +97,12 @@ async def _in_review(stage: Stage) -> Story:
     change = Amendment("有关情况和建议附后", "有关情况、绩效目标和建议附后", "须有可以考核的目标")
     said = ("agree_with_amendments", "请补充绩效目标。", [change])
     await stage.do(stage.heads["市发改委"], opinions.answer_opinion, agrees, *said)
-    await stage.do(stage.heads["市公管局"], opinions.answer_opinion, disagrees, "disagree", "采购方式须先行论证。")
+    head = stage.heads["市公管局"]
+    for signer in (head, DIRECTOR):
+        await stage.do(signer, delegations.authorise_clerk, stage.group.id, stage.people[STAFF])
+    letter = PaperEntry(stage.people[head], stage.day(-6), "复函存档案柜1-4", "复函〔公管〕18")
+    no = ("disagree", "采购方式须先行论证。")
+    await stage.enter(STAFF, "opinion", disagrees, "answer", letter, opinions.answer_opinion, *no)
     planning = asked[stage.units["规划项目部"]].id
     await stage.do(PLANNING_HEAD, opinions.answer_opinion, planning, "agree", "已列入年度项目清单。")
     drafted = asked[stage.units["市财政局"]].id

@@ -10,17 +10,14 @@ from app.core.draw import Lot
 from app.models.experts import Expert
 from app.models.matters import Motion
 from app.models.panels import Panel, PanelAdvice, PanelMember
-from app.rules.roles import Actor
 from app.services import draws, expert_views, joint_meetings, meetings
 from app.services import panels as services
 from app.services.acts import act
 from app.services.demo.motions import draft, make_ready
 from app.services.demo.stage import DIRECTOR, HEAD, STAFF, Stage
 from app.services.demo.timeline import Story
-from app.services.from_paper import enter
 from app.services.panels import PanelDraft
 from app.services.paper import PaperEntry
-from app.services.work import Work
 
 CLOUD, SAFETY, TRAFFIC = "云计算与数据中心", "网络安全", "智慧交通"
 
@@ -66,14 +63,8 @@ async def _at_work(stage: Stage) -> Story:
     await _say(stage, second, "agree_with_amendments", 78, "建议补充异地备份方案。")
     third = (await _members(stage, panel))[2]
     said, sent = "安全措施符合要求。", PaperEntry(third.person_id, stage.day(-3), "来函存档案柜2-7", "扫描〔论证〕03")
-
-    async def entered(work: Work, clerk: Actor) -> PanelMember:
-        async def given(signer: Actor) -> PanelMember:
-            return await expert_views.give_view(work, signer, third.id, "agree", 81, said)
-
-        return await enter(work, clerk, "panel_member", third.id, "give_view", sent, given)
-
-    await stage.do(STAFF, entered)
+    given = ("agree", 81, said)
+    await stage.enter(STAFF, "panel_member", third.id, "give_view", sent, expert_views.give_view, *given)
 
 
 async def _sitting(stage: Stage) -> Story:

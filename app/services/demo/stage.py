@@ -20,6 +20,8 @@ from app.policy import Policy
 from app.queries.actors import load_actor
 from app.rules.roles import Actor
 from app.services.acts import act
+from app.services.from_paper import enter
+from app.services.paper import PaperEntry
 from app.services.work import Work
 
 P = ParamSpec("P")
@@ -84,6 +86,20 @@ class Stage:
             self._actors[who] = await load_actor(self.session, self.people[who], "demo")
         work = Work(self.session, self.policy, self.calendar, clock.now())
         return await service(work, self._actors[who], *args, **kwargs)
+
+    async def enter(
+        self, clerk: str, noun: str, key: UUID, action: str, paper: PaperEntry,
+        service: Callable[Concatenate[Work, Actor, UUID, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs,
+    ) -> T:  # fmt: skip
+        """A clerk enters what somebody did on paper (C20)."""
+
+        async def entered(work: Work, actor: Actor) -> T:
+            async def taken_by(signer: Actor) -> T:
+                return await service(work, signer, key, *args, **kwargs)
+
+            return await enter(work, actor, noun, key, action, paper, taken_by)
+
+        return await self.do(clerk, entered)
 
     async def act(self, who: str, noun: str, row: Any, action: str, reason: str = "") -> None:
         await self.do(who, act, noun, row.id, action, reason)
