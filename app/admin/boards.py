@@ -15,7 +15,7 @@ from app.admin.drafts import groups_for
 from app.admin.forms import as_day, as_uuid
 from app.admin.html import finish, go, show
 from app.admin.words import Words, link
-from app.core.clock import today
+from app.core.clock import local_day, today
 from app.core.refusals import Invalid, NotFound
 from app.models.people import Group
 from app.queries.boards import ASSIGNED, BY, board
@@ -107,7 +107,7 @@ def _line(words: Words, each: Result) -> list[Cell]:
         words.pick("是", "yes") if row.standing else "",
         words.of("PERIODS", row.period), words.state("directive", row.state), words.of("LIGHTS", each.light),
         each.decision, each.issuer, row.project, row.amount, each.completed_on,
-        row.closed_at.date() if row.closed_at else None,
+        local_day(row.closed_at) if row.closed_at else None,
     ]  # fmt: skip
 
 

@@ -63,7 +63,7 @@ DOCUMENT = Table(
              guards=("not_public",), reason=True, tells=("office", "drafter", "readers")),
         Step(action="correct", from_=(*_SIGNING, "issued"), to="", zh="文字更正",
              en="Correct editorially", clause="A3.5", guards=("no_correction_pending",), reason=True,
-             tells=("office",), asks=(Ask("second_reading", "office", "second_reading_days"),)),
+             tells=("office",), asks=(Ask("second_reading", "general_affairs", "second_reading_days"),)),
         Step(action="confirm_correction", from_=(*_SIGNING, "issued"), to="", zh="复核更正",
              en="Confirm the correction", clause="A3.5", guards=("correction_pending", "second_reader"),
              tells=("drafter",), answers=("second_reading",)),

@@ -1,24 +1,26 @@
 """Boards, league table, picture and spreadsheet on pages (C3, C12)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from app.core.clock import today
+from app.core.clock import at, today
 from app.services import directives
 from app.services.directives import DirectiveDraft
 from tests.admin.conftest import Pages
 
 
-async def laid(pages: Pages, title: str, days: int = 10) -> None:
+async def laid(pages: Pages, title: str, days: int = 10) -> Any:
     city = pages.city
     given = DirectiveDraft(title, "通过验收并提交报告", city.units["市财政局"], today() + timedelta(days=days))
     row = await city.do("vice", directives.draft_directive, city.group, given)
     await city.do("vice", directives.issue_directive, row.id)
     await city.act("finance", "directive", row, "acknowledge")
     await city.do("finance", directives.report_completion, row.id, "完成")
+    return row
 
 
 @pytest.mark.clause("C3")
@@ -59,6 +61,17 @@ async def test_the_spreadsheet_holds_texts_and_no_formulas(pages: Pages) -> None
     header, line = list(sheet.iter_rows())
     assert (header[0].value, line[0].value, line[0].data_type) == ("督办事项", "=HYPERLINK(1)验收", "s")
     assert line[5].value.date() == today() + timedelta(days=10) and line[8].value == "待核验"
+
+
+@pytest.mark.clause("C12", "C14")
+async def test_the_spreadsheet_tells_the_days_of_shanghai(pages: Pages, clock: Any) -> None:
+    row = await laid(pages, "平台验收")
+    clock.set(at(date(2026, 3, 6), 7, 30))  # the day before in UTC
+    await pages.city.act("head", "directive", row, "verify")
+    await pages.city.act("director", "directive", row, "close")
+    answer = await (await pages.sign_in("director")).get("/admin/directives/export.xlsx")
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None and sheet["P2"].value.date() == date(2026, 3, 6)
 
 
 @pytest.mark.clause("A3.6")

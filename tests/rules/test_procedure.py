@@ -2,8 +2,10 @@
 
 import pytest
 
+from app.core.labels import TASK_KINDS
 from app.rules.catalogue import TABLES
 from app.rules.workflow import Step, Table
+from app.services.task_kinds import KIND_NAMES
 
 Path = tuple[tuple[str, str, str], ...]  # action, from, to
 
@@ -286,3 +288,10 @@ def test_part_is_given_when_the_rulebook_gives_it() -> None:
 )
 def test_every_awaited_reply_is_a_task(noun: str, state: str, kind: str, audience: str) -> None:
     assert (kind, audience) in [(ask.kind, ask.audience) for ask in TABLES[noun].states[state].awaits]
+
+
+@pytest.mark.clause("C1")
+def test_every_kind_of_task_has_its_name() -> None:
+    kinds = {ask.kind for table in TABLES.values() for state in table.states.values() for ask in state.awaits}
+    kinds |= {ask.kind for table in TABLES.values() for step in table.steps for ask in step.asks}
+    assert kinds <= set(KIND_NAMES) and kinds <= set(TASK_KINDS)
