@@ -50,6 +50,12 @@ async def test_the_office_enrols_changes_and_records_absences(city: City) -> Non
         assert (await session.scalars(select(ExpertAbsence))).all() == []
 
 
+async def test_an_expert_is_one_person_who_can_be_reached(city: City) -> None:
+    for name, phone in ((" ", "14044440001"), ("专家甲、专家乙", "14044440001"), ("专家甲", ""), ("专家甲", "1404")):
+        async with refused(city, "invalid", "A3.7"):
+            await city.do("staff", experts.enrol, draft(), name, phone)
+
+
 async def test_nobody_else_keeps_the_pool(city: City) -> None:
     row = await enrolled(city)
     for who in ("leader", "in_charge", "civil", "sysadmin", "专家甲"):

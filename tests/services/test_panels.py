@@ -482,6 +482,18 @@ async def test_who_is_released_or_declares_a_conflict_sees_nothing_more(city: Ci
     await city.do("expert1", expert_views.conclude, panel.id, "pass", "同意。")
 
 
+async def test_who_is_kept_out_is_kept_out_for_a_known_conflict_and_with_others_of_his_panel(
+    city: City, motion: Any
+) -> None:
+    people = await pool(city, 6)
+    one, other = await called_panel(city, motion, people[:3]), await named_panel(city, motion, people[3:])
+    (first, *_), (elsewhere, *_) = await members(city, one), await members(city, other)
+    async with refused(city, "invalid", "A3.7", first):
+        await city.do("staff", expert_views.exclude, first.id, "dislike", "意见相左")
+    async with refused(city, "invalid", "A3.7", first, elsewhere):
+        await city.do("staff", expert_views.exclude, first.id, "declared", "电话申明回避", [elsewhere.id])
+
+
 async def test_a_member_lost_at_work_is_replaced_and_an_even_panel_cannot_conclude(city: City, motion: Any) -> None:
     people = await pool(city, 5)
     panel = await called_panel(city, motion, people[:3])
