@@ -313,6 +313,8 @@ _SIGHT = (
     _change("C9", "app/services/channels.py", "muting mutes nothing", "if way.channel not in muted[person]", "if way.channel"),
     _change("C9", "app/services/channels.py", "what is mandatory can be muted", "if not kind.mandatory and people:", "if people:"),
     _change("C9", "app/adapters/webhook.py", "one public answer is enough", "not all(is_public(each) for each in found)", "not any(is_public(each) for each in found)"),
+    _change("C9", "app/adapters/webhook.py", "a connection made for one name carries another's", "Line(url.scheme, url.host, there.host", 'Line(url.scheme, "", there.host'),
+    _change("C2", "app/services/ladder_places.py", "a vacant place is passed over in the preview", "if each.reason.why != \"named\"), None)", "if False), None)"),
     _change("C9", "app/services/preferences.py", "any link unsubscribes anybody", "if not hmac.compare_digest(expected, parts[2]) or", "if"),
     _change("C9", "app/services/tells.py", "whoever acts is told of his own act", "[each for each in people if each != except_for]", "people"),
     _change("C9", "app/services/outbox.py", "two workers claim one line", "col(Outbox.leased_until) < instant)", "col(Outbox.id).is_not(None))"),
