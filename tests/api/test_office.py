@@ -16,7 +16,7 @@ async def test_a_topic_and_its_meeting(api: Any) -> None:
     edited = await api.do("planner", "editTopic", TOPIC, id=key, title="项目清单(修订)", body="13个。", subject="PLANS")
     assert edited["subjectLabel"] == "Plans"
     chain = [("planning_head", "submitTopic", "副主任庚"), ("vice2", "reviewTopic", "Office director"),
-             ("director", "approveTopic", None)]  # fmt: skip
+             ("director", "approveTopic", "the office")]  # fmt: skip
     for who, mutation, names in chain:
         done = await api.do(who, mutation, TOPIC, id=key)
         assert (done["waitingOn"] or {}).get("names") == names
