@@ -112,7 +112,7 @@ BAD: dict[str, tuple[str | bytes, bytes, str]] = {
 }
 
 
-@pytest.mark.clause("C8")
+@pytest.mark.clause("C8", "A4.4")
 @pytest.mark.parametrize("kind", BAD)
 async def test_a_file_at_fault_is_told_so_and_leaves_nothing(pages: Pages, tmp_path: Path, kind: str) -> None:
     name, content, said = BAD[kind]

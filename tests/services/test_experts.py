@@ -41,6 +41,8 @@ async def test_the_office_enrols_changes_and_records_absences(city: City) -> Non
     await city.do("director", experts.change, row.id, draft(ends_on=date(2026, 6, 30), title="教授"))
     changed = await city.fresh(row)
     assert (changed.employer, changed.unit_id, changed.ends_on) == ("江澜大学", None, date(2026, 6, 30))
+    async with refused(city, "invalid", "A3.7", row):
+        await city.do("head", experts.add_absence, row.id, date(2026, 4, 1), date(2026, 3, 31), "出国")
     await city.do("head", experts.add_absence, row.id, date(2026, 4, 1), date(2026, 4, 30), "出国")
     async with city.db.read() as session:
         absence = (await session.scalars(select(ExpertAbsence))).one()
