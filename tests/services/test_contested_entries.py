@@ -125,7 +125,11 @@ async def test_leave_that_a_unit_contests_is_owed_anew(city: City) -> None:
     async with city.db.read() as session:
         open_now = select(Task.kind).where(Task.object_id == seat.id, Task.closed_at.is_(None))  # type: ignore[arg-type, union-attr]
         assert (await session.scalars(open_now)).all() == ["invitation"]
-    await city.act("civil", "attendance", seat, "accept")
+    await city.do("civil", meetings.ask_leave, seat.id, "出差")
+    await entered(city, "planner", "attendance", seat, "grant_leave", sheet(city, "leader"))
+    signed = await contested(city, "leader", seat, "grant_leave")
+    await city.do("director", entries.void_entry, signed.id, "组长没有批")
+    assert (await city.fresh(seat)).state == "leave_asked", "it is the leader's to decide anew"
 
 
 async def under_way(city: City) -> Any:

@@ -234,13 +234,13 @@ def rows(noun: str, table: str) -> list[object]:
     return [pytest.param(row, id=row.action) for row in found]
 
 
-@pytest.mark.clause("A1.3", "A2.1", "A3.1", "A3.2", "A3.3", "A3.7", "A4.3", "C16", "C17", "C18")
+@pytest.mark.clause("A1.3", "A2.1", "A3.1", "A3.2", "A3.3", "A3.7", "A4.3", "C16", "C17", "C18", "C20")
 @pytest.mark.parametrize("row", rows("motion", MOTION))
 def test_motions(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A1.3", "A3.3", "C16")
+@pytest.mark.clause("A1.3", "A3.3", "C16", "C20")
 @pytest.mark.parametrize("row", rows("opinion", OPINION))
 def test_opinions(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
@@ -258,19 +258,19 @@ def test_topics(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A2.2", "A3.1", "A4.1")
+@pytest.mark.clause("A2.2", "A3.1", "A4.1", "C20")
 @pytest.mark.parametrize("row", rows("attendance", ATTENDANCE))
 def test_attendance(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A3.5", "B2.6", "C4", "C10", "C17")
+@pytest.mark.clause("A3.5", "B2.6", "C4", "C10", "C17", "C20")
 @pytest.mark.parametrize("row", [*rows("document", DOCUMENT), *rows("extract", EXTRACT)])
 def test_documents(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A3.6", "C3", "C19")
+@pytest.mark.clause("A3.6", "C3", "C19", "C20")
 @pytest.mark.parametrize("row", rows("directive", DIRECTIVE))
 def test_directives(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
@@ -282,13 +282,13 @@ def test_publications(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A3.7")
+@pytest.mark.clause("A3.7", "C20")
 @pytest.mark.parametrize("row", rows("panel", PANEL))
 def test_panels(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
 
 
-@pytest.mark.clause("A3.7", "A4.2", "C16")
+@pytest.mark.clause("A3.7", "A4.2", "C16", "C20")
 @pytest.mark.parametrize("row", rows("panel_member", PANEL_MEMBER))
 def test_panel_members(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     as_written(row, monkeypatch)
