@@ -48,6 +48,7 @@ REACHES: Mapping[str, Any] = {
 }  # fmt: skip
 SEATS: Mapping[str, Any] = {"group_id": Uuid(), "person_id": Uuid(), "holder": Text()}
 WAYS: Mapping[str, Any] = {"group_id": Uuid(), "channel": Text(), "key": Text(), "webhook_id": Uuid()}
+MANY = 5  # reminders to one person in one run, as after a time in which the system was down: more come as one
 _FIRED = ("id", "task_id", "object_id", "holder", "due_version", "rung", "recipient_id", "in_person", "fired_at")
 _KEY = ("task_id", "due_version", "rung", "recipient_id")
 _NEW = (*_KEY, "holder")
@@ -156,7 +157,9 @@ class _Firing:
         )
         before = func.coalesce(told.c.count, 0)
         joined = mine.outerjoin(told, and_(told.c.group_id == m.group_id, told.c.recipient_id == m.recipient_id))
-        return select(*m, (place + before).label("place")).select_from(joined).where(m.nth == 1).cte("latest")
+        together = func.count().over(partition_by=(m.group_id, m.recipient_id)).label("together")
+        found = select(*m, (place + before).label("place"), together)
+        return found.select_from(joined).where(m.nth == 1).cte("latest")
 
     @enforces("A4.4")
     def knows(self, latest: CTE) -> ColumnElement[bool]:
@@ -169,7 +172,8 @@ class _Firing:
         return tuple_(last.object_id, last.group_id, last.recipient_id).in_(seen)
 
     def lines(self, latest: CTE) -> Select[Any]:
-        """One line for each reminder by each way; what is above the day's measure comes together in one."""
+        """One line for each reminder by each way; many to one person in one run come together in one, and what is above
+        the day's measure does."""
         matter = case((self.knows(latest), latest.c.object_id)).label("matter")
         last = select(*latest.c, matter).cte("known").prefix_with("MATERIALIZED").c
         task_id, version = self.text_of(last.task_id), cast(last.due_version, String())
@@ -185,7 +189,7 @@ class _Firing:
                 case((last.in_person, "task.in_person"), else_="task.remind").label("event"),
                 last.recipient_id, last.group_id, case((last.matter.is_not(None), last.noun), else_="").label("noun"),
                 last.matter.label("object_id"), payload.label("payload"),
-                or_(last.most == 0, last.place <= last.most).label("alone"),
+                or_(last.most == 0, and_(last.place <= last.most, last.together <= MANY)).label("alone"),
             )
             .cte("told")
         )  # fmt: skip

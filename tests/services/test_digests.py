@@ -67,13 +67,14 @@ async def test_what_is_above_the_measure_comes_as_one(city, clock, mail) -> None
 async def test_the_measure_is_the_days_and_a_new_day_begins_anew(city, clock) -> None:
     await sweep(city, clock, 3)
     before = len(await told(city, "director"))
-    await city.motion("submitted", title="议题六")
+    sixth = await city.motion("submitted", title="议题六")
     earlier = [RungDraft(offset, ("assignee",)) for offset in (-3, -2, 0)]
     await city.do("sysadmin", ladders.set_ladder, city.group, "default", earlier)
     await sweep(city, clock, 3, 10)  # due on Friday: three working days before is today
     new = (await told(city, "director"))[before:]
     assert [line.event for line in new] == ["task.digest"] and new[0].payload["count"] == 1
     assert new[0].payload["zh"] == "另有1项待办催办"
+    await city.act("director", "motion", sixth, "endorse")
     await sweep(city, clock, 5)
     today = (await told(city, "director"))[before + 1 :]
     assert sorted(line.event for line in today) == ["task.digest", "task.remind", "task.remind"]
@@ -106,3 +107,17 @@ async def test_the_measure_is_set_by_the_group(city, clock) -> None:
     await city.do("sysadmin", groups.edit_group, city.group, SettingsDraft(numbers={"reminders_daily": 0}))
     await sweep(city, clock, 3)
     assert [line.event for line in await told(city, "director")] == ["task.remind"] * 5
+
+
+@pytest.mark.clause("C2")
+async def test_many_to_one_person_in_one_run_come_as_one_as_after_a_time_of_downtime(db, clock) -> None:
+    city = await build(db)
+    for number in range(6):
+        await city.motion("submitted", title=f"议题{number}")
+    await city.motion("endorsed")
+    await deliver_in_app(db)
+    assert await sweep(city, clock, 9) > 6, "nobody swept since Monday: the rungs before, on and after the day"
+    (digest,) = await told(city, "director")
+    assert (digest.event, digest.payload["count"]) == ("task.digest", 6)
+    assert {item["rung"] for item in digest.payload["items"]} == {1}, "of each task the latest rung"
+    assert [line.event for line in await told(city, "in_charge")] == ["task.remind"]
