@@ -106,6 +106,18 @@ def _directors(made: Any) -> list[Any]:
     return [row.person_id for row in rows if getattr(row, "role", "") == Role.OFFICE_DIRECTOR.value]
 
 
+@pytest.mark.clause("C17", "B2.7")
+@pytest.mark.parametrize(("number", "person"), [("", ""), ("1", "主任戊")])
+async def test_a_table_comes_from_a_decision_or_from_who_assigns_it(
+    db: Database, clock: Any, small: Read, number: str, person: str
+) -> None:
+    await build(db)
+    async with db.read() as session:
+        made = await directives.plan(session, None, small(), number, person)
+    (fault,) = made.faults
+    assert "--decision" in fault.sentence("en") and "--assigned-by" in fault.sentence("zh") and made.changes == []
+
+
 async def test_a_plan_alone_writes_nothing_and_faults_cannot_be_carried_out(
     db: Database, clock: Any, small: Read
 ) -> None:

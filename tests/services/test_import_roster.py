@@ -72,6 +72,7 @@ async def test_a_faulty_list_writes_nothing(db: Database) -> None:
     assert [await count(db, model) for model in (Group, Unit, Person, Appointment, Trail)] == [0] * 5
 
 
+@pytest.mark.clause("C6", "C12")
 async def test_a_plan_with_faults_cannot_be_carried_out(db: Database) -> None:
     async with db.write() as session:
         made = await plan(session, "g", read_roster(DATA / "roster-with-faults.xlsx"))
