@@ -19,13 +19,13 @@ help: ## This list
 run: $(VENV)/base.stamp ## Start the demonstration: web and worker on http://127.0.0.1:8000 (YISHI_DEMO=0: an empty installation)
 	@YISHI_DEMO="$${YISHI_DEMO:-1}" exec $(RUN) -m app serve
 
-test: $(VENV)/dev.stamp ## All tests but the slow ones, on SQLite and on a real PostgreSQL, in about 11 minutes
+test: $(VENV)/dev.stamp ## All tests but the slow ones, on SQLite and on a real PostgreSQL, in 7 to 9 minutes
 	$(PYTEST) $(ARGS)
 
 test-all: $(VENV)/dev.stamp ## All tests, the slow ones and many more random examples too
 	$(PYTEST) --all $(ARGS)
 
-removals: $(VENV)/dev.stamp ## Take away each enforcement of the rulebook in turn: does a test that names its clause notice? (20 minutes)
+removals: $(VENV)/dev.stamp ## Take away each enforcement of the rulebook in turn: does a test that names its clause notice? (hours; ARGS narrows it)
 	$(RUN) -m tests.support.removals $(ARGS)
 
 check: lint types floors generated ## Everything that is checked without running a test
