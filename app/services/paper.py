@@ -47,6 +47,13 @@ async def _has_authority(work: Work, clerk: Actor, subject: Subject, paper: Pape
     return await work.session.scalar(query) is not None
 
 
+@enforces("C20")
+async def _require_authority(work: Work, clerk: Actor, subject: Subject, paper: PaperEntry, as_expert: bool) -> None:
+    scanned = as_expert and bool(paper.scan.strip())
+    if not scanned and not await _has_authority(work, clerk, subject, paper):
+        raise _not_authorised(as_expert)
+
+
 def _not_authorised(as_expert: bool) -> Refused:
     zh, en = "签署人没有授权您代录。", "The signer has not authorised you to enter for him."
     if as_expert:
@@ -82,10 +89,7 @@ async def signer_of(work: Work, clerk: Actor, subject: Subject, action: str, pap
     instead of an authority."""
     clerk_id = _require_clerk(work, clerk, subject)
     signer = await load_actor(work.session, paper.principal_id, clerk.origin, _last_moment(work, paper.signed_on))
-    as_expert = _only_as_expert(work, signer, subject, action)
-    scanned = as_expert and bool(paper.scan.strip())
-    if not scanned and not await _has_authority(work, clerk, subject, paper):
-        raise _not_authorised(as_expert)
+    await _require_authority(work, clerk, subject, paper, _only_as_expert(work, signer, subject, action))
     if paper.signed_on > work.day or paper.signed_on < local_day(subject.row.created_at):
         raise invalid(
             "signedOn", "签署日期须在拟稿之后、今天之前。", "The date lies between the draft and today.", "C20"

@@ -83,7 +83,7 @@ async def test_motions_taken_together_are_decided_apart(db, clock) -> None:
     assert ((await city.fresh(first)).state, (await city.fresh(second)).state) == ("decided", "ready")
 
 
-@pytest.mark.clause("A2.3", "A4.4")
+@pytest.mark.clause("A2.3", "A4.4", "C5")
 async def test_an_observer_sees_his_items_from_delivery_until_the_meeting_has_ended(db, clock) -> None:
     city = await build(db)
     motion, other = await city.motion("ready"), await city.motion("ready")

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlmodel import col
 
 from app.models.matters import Attendance, Statement
+from app.models.people import Appointment
 from app.models.records import Outbox, Task
 from app.services import decisions, meetings
 from app.services.decisions import DecisionDraft
@@ -125,7 +127,7 @@ async def test_a_change_or_an_added_item_asks_the_leader_again(db, clock) -> Non
     await city.do("head", meetings.convene_meeting, meeting.id)
 
 
-@pytest.mark.clause("A1.1")
+@pytest.mark.clause("A1.1", "A3.1")
 async def test_a_meeting_is_a_plenary_or_a_leaders_meeting_in_the_future(db, clock) -> None:
     city = await build(db)
     good = city.meeting_draft()
@@ -140,6 +142,17 @@ async def test_a_meeting_is_a_plenary_or_a_leaders_meeting_in_the_future(db, clo
             await city.do("staff", meetings.draft_meeting, city.group, replace(good, **changes))
     async with refused(city, "not_your_role", "A3.1"):
         await city.do("leader", meetings.draft_meeting, city.group, good)
+
+
+@pytest.mark.clause("A2.2", "C5")
+async def test_who_has_left_office_by_the_day_of_the_meeting_does_not_preside(db, clock) -> None:
+    city = await build(db)
+    draft = city.meeting_draft(presider="deputy")
+    async with db.write() as session:
+        query = update(Appointment).where(col(Appointment.person_id) == city.people["deputy"])
+        await session.execute(query.values(ends_on=draft.starts_at.date() - timedelta(days=1)))
+    async with refused(city, "presider_may", "A2.2"):
+        await city.do("staff", meetings.draft_meeting, city.group, draft)
 
 
 @pytest.mark.clause("A2.2")
