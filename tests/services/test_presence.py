@@ -46,7 +46,7 @@ async def test_a_unit_signs_itself_in_with_the_number_shown_in_the_hall(db, cloc
         await city.do("staff", presence.leave_meeting, rows["市民政局"].id)
 
 
-@pytest.mark.clause("A4.4")
+@pytest.mark.clause("A4.4", "A4.1")
 async def test_papers_close_for_whoever_stands_aside_and_he_has_no_say(db, clock) -> None:
     city = await build(db)
     meeting, item = await opened(city)

@@ -7,7 +7,7 @@ import pytest
 
 from app.core.clock import today
 from app.models.outcome import Directive
-from app.services import directives, documents
+from app.services import directives, documents, publications
 from app.services.directives import DirectiveDraft
 from app.services.documents import DocumentDraft
 from tests.support.city import City, build
@@ -24,7 +24,7 @@ CIRCUIT = (("vice", "vet"), ("director", "sign_off"), ("in_charge", "sign"), ("d
            ("deputy2", "countersign"), ("leader", "issue"))  # fmt: skip
 
 
-@pytest.mark.clause("A3.6", "C3", "A4.4")
+@pytest.mark.clause("A3.6", "C3", "A4.4", "C10")
 async def test_results_go_to_the_group_as_a_document(db: Any, clock: Any) -> None:
     city = await build(db)
     await laid(city, "平台验收")
@@ -44,6 +44,8 @@ async def test_results_go_to_the_group_as_a_document(db: Any, clock: Any) -> Non
         await city.act(who, "document", report, action)
     done = await city.do("head", documents.register_document, report.id)
     assert done.number and done.state == "registered"
+    async with refused(city, "invalid", "C10", done):
+        await city.do("staff", publications.draft_publication, done.id, "督办结果", "公开正文。")
     for who in ("civil", "police", "finance_liaison"):
         assert await sees(city, who, report)
     assert not await sees(city, "district", report), "no member of the group"
