@@ -52,6 +52,8 @@ async def test_a_unit_drafts_within_itself_and_its_head_releases(db, clock) -> N
         await city.do("finance_liaison", opinion_drafts.release, opinion.id)
     async with refused(city, "not_your_role", "A3.3", opinion):
         await city.do("director", opinion_drafts.save_draft, opinion.id, "agree")
+    async with refused(city, "nothing_drafted", "A3.3", opinion):  # nor is he told that there is a draft
+        await city.do("director", opinion_drafts.release, opinion.id)
     done = await city.do("finance", opinion_drafts.release, opinion.id)
     assert (done.state, done.position, done.text) == ("answered", "agree_with_amendments", "请收窄。")
     assert not await rows(city, OpinionDraft)
