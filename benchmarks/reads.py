@@ -96,7 +96,7 @@ class Run:
 
     async def _first_sight(self, server: Server, asked: list[Query]) -> None:
         self._start([server])
-        count = 2 if self.options.quick else 40
+        count = 2 if self.options.quick else 200
         database = self.stock.postgres.pid
         report.first_sight({query.name: await first_sight.beyond(server, query, count, database) for query in asked})
 
