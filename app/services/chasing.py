@@ -35,10 +35,7 @@ async def sweep(db: Database) -> int:
     """Fire what is due now; the number of reminders that this sweep fired."""
     instant = now()
     async with db.read() as session:
-        calendar = await load_calendar(session)
-        if not calendar.is_working(local_day(instant)):
-            return 0
-        shares = await _plan(session, calendar, instant)
+        shares = await _plan(session, await load_calendar(session), instant)
     fired = 0
     for share in shares:
         async with db.write() as session:

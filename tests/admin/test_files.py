@@ -246,6 +246,7 @@ async def test_a_register_card_stands_in_the_place_of_what_may_not_be_kept(pages
     for wrong in ({"level": "top_secret"}, {"years": "21"}, {"years": "0"}, {"years": "x"}, {"number": " "},
                   {"level": "secret", "years": "11"}, {"place": ""}, {"keeper": "甲" * 101}):  # fmt: skip
         assert (await staff.post(address, {**good, **wrong})).status_code == 422, wrong
+    assert (await staff.post(f"/admin/cards/item/{motion.id}", good)).status_code == 422, "an item takes no card"
     async with city.db.read() as session:
         assert (await session.scalars(select(RegisterCard))).all() == []
     assert (await (await pages.sign_in("finance")).post(address, good)).status_code == 404

@@ -481,6 +481,7 @@ CASES: list[tuple[str, str, list[tuple[Any, Hand]], list[tuple[Any, Hand]]]] = [
       (subject("motion", motion(), decision=[Row(kind="noted")]), STAFF)],
      [(subject("motion", motion(), decision=[PASSED]), STAFF),
       (subject("motion", motion(), decision=[PASSED], document=[Row(state="issued")]), STAFF),
+      (subject("motion", motion(), decision=[PASSED], document=[Row(state="registered"), Row(state="draft")]), STAFF),
       (subject("motion", motion(), decision=[PASSED], document=[Row(state="registered")],
                extract=[Row(state="received"), Row(state="sent")]), STAFF),
       (subject("motion", motion(), decision=[PASSED], document=[Row(state="registered")],

@@ -72,6 +72,8 @@ async def test_each_requirement_alone_keeps_the_motion_off_the_agenda(db, clock,
     city = await build(db)
     motion, today = await marked(city), clock.now.date()
     await concluded(city, motion)
+    async with refused(city, "invalid", "A3.3", motion):
+        await city.do("staff", major.begin_requirement, motion.id, "astrology", today)
     for kind in REQUIREMENTS:
         await city.do("staff", major.begin_requirement, motion.id, kind, today)
     clock.forward(days=31)

@@ -147,6 +147,20 @@ async def test_a_member_is_named_with_a_reason_and_only_once(city: City, motion:
     assert await city.counts() == before
 
 
+async def test_a_panel_is_for_a_matter_before_its_meeting_and_for_units_that_there_are(
+    city: City, motion: Any, clock: Any
+) -> None:
+    async with refused(city, "invalid", "A3.7", motion):
+        await city.do("staff", panels.draft_panel, motion.id, panel_draft(unit_ids=[city.group]))
+    panel = await named_panel(city, motion, await pool(city, 3))
+    clock.forward(days=11)
+    async with refused(city, "invalid", "A3.7", panel):
+        await city.do("staff", panels.call_panel, panel.id)
+    decided, _, _ = await city.decided()
+    async with refused(city, "invalid", "A3.7", decided):
+        await city.do("staff", panels.draft_panel, decided.id, panel_draft())
+
+
 async def test_only_the_office_convenes(city: City, motion: Any) -> None:
     (expert,) = await pool(city, 1)
     for who in ("leader", "in_charge"):

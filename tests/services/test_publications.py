@@ -20,7 +20,7 @@ async def drafted(city: City, text: str = "公开文本") -> Any:
     return await city.do("staff", publications.draft_publication, document.id, "资金计划公开", text)
 
 
-@pytest.mark.clause("C10", "C14")
+@pytest.mark.clause("C10", "C14", "B1.6")
 async def test_only_a_registered_document_is_made_public_within_twenty_working_days(db, clock) -> None:
     city = await build(db)
     _, _, decision = await city.decided()

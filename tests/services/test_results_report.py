@@ -24,7 +24,7 @@ CIRCUIT = (("vice", "vet"), ("director", "sign_off"), ("in_charge", "sign"), ("d
            ("deputy2", "countersign"), ("leader", "issue"))  # fmt: skip
 
 
-@pytest.mark.clause("A3.6", "C3", "A4.4", "C10")
+@pytest.mark.clause("A3.5", "A3.6", "C3", "A4.4", "C10", "C18")
 async def test_results_go_to_the_group_as_a_document(db: Any, clock: Any) -> None:
     city = await build(db)
     await laid(city, "平台验收")
