@@ -51,6 +51,8 @@ async def add_statement(
 ) -> Meeting:
     """What a unit said and nobody wrote down; the correction shows that nothing stood there."""
     item: Item = await work.must_see(Item, item_id, actor)
+    if item.state != "decided":
+        raise invalid("item", "该议程没有审议,不能补记发言。", "This item was not deliberated.", "A4.3")
     check_position(position)
     await require_called(work, item.meeting_id, unit_id)
     await require_not_aside(work, await load_subject(work.session, "item", item), unit_id)

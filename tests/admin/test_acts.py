@@ -73,7 +73,7 @@ async def test_buttons_are_what_the_engine_allows(pages: Pages, who: str) -> Non
         if answer.status_code == 404:
             continue
 
-        async def allowed(work, actor, row=motion):  # type: ignore[no-untyped-def]
+        async def allowed(work, actor, row=motion):
             subject = await load_subject(work.session, "motion", await work.session.get(type(row), row.id))
             return {act.action: act.blocker for act in available(work.policy, subject, actor, work.now)}
 
@@ -144,7 +144,7 @@ async def test_a_decision_is_recorded_from_the_meetings_page(pages: Pages) -> No
     decided = await staff.post(f"/admin/act/item/{item.id}/decide", {**decision, "presider_reason": "由市级统筹解决。"})
     assert decided.status_code == 303
     async with city.db.read() as session:
-        assert (await session.get(Item, item.id)).state == "decided"  # type: ignore[union-attr]
+        assert (await session.get(Item, item.id)).state == "decided"
     text = (await staff.get(f"/admin/meetings/{meeting.id}")).text
     for word in ("资金渠道尚未落实。", "原则同意。", "附带条件:分两年拨付。", "由市级统筹解决。", "9,800,000.00"):
         assert word in text

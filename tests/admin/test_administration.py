@@ -128,7 +128,7 @@ async def test_mails_not_delivered_show_whom_what_kind_when_and_why(pages: Pages
     assert again
     assert (await browser.post(again[1])).status_code == 303
     async with city.db.read() as session:
-        waiting = await session.scalar(select(Outbox).where(Outbox.channel == "mail", Outbox.dead_at.is_(None)))  # type: ignore[union-attr]
+        waiting = await session.scalar(select(Outbox).where(Outbox.channel == "mail", Outbox.dead_at.is_(None)))
     assert waiting is not None
     assert waiting.done_at is None
     jobs = (await browser.get("/admin/jobs")).text
@@ -148,7 +148,7 @@ async def test_the_auditor_reads_and_verifies_the_trail(pages: Pages) -> None:
     assert "组长甲" not in page
     async with pages.city.db.write() as session:
         await session.execute(text("DROP TRIGGER IF EXISTS trail_no_update"))
-        await session.execute(update(Trail).where(Trail.seq == 3).values(action="refuse"))  # type: ignore[arg-type]
+        await session.execute(update(Trail).where(Trail.seq == 3).values(action="refuse"))
     assert "从第 3 条起" in (await browser.get("/admin/trail?verify=1")).text
 
 

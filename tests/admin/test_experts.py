@@ -61,7 +61,7 @@ async def test_an_expert_sees_his_own_entry_and_no_other(pages: Pages) -> None:
     office = await pages.sign_in("staff")
     mine, other = await enrol(office, "专家甲", "14044440001"), await enrol(office, "专家乙", "14044440002")
     async with pages.city.db.read() as session:
-        pages.city.people["专家甲"] = await session.scalar(select(Expert.person_id).order_by(Expert.id))  # type: ignore[arg-type]
+        pages.city.people["专家甲"] = await session.scalar(select(Expert.person_id).order_by(Expert.id))
     browser = await pages.sign_in("专家甲")
     assert (await browser.get("/admin/experts")).status_code == 403
     assert (await browser.get(mine)).status_code == 200

@@ -90,7 +90,7 @@ async def test_a_conflict_shows_and_is_dealt_with(pages: Pages) -> None:
     people = await pool(city, 5)
     panel = await called_panel(city, motion, people)
     async with city.db.write() as session:
-        (await session.get(type(people[1]), people[1].id)).employer = "市经信委"  # type: ignore[union-attr]
+        (await session.get(type(people[1]), people[1].id)).employer = "市经信委"
     office = await pages.sign_in("staff")
     here = f"/admin/panels/{panel.id}"
     text = (await office.get(here)).text

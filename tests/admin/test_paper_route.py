@@ -16,7 +16,7 @@ async def test_a_units_opinion_is_entered_from_paper_shown_and_objected_to(pages
     city = pages.city
     motion = await city.motion("under_review")
     async with city.db.read() as session:
-        query = select(Opinion).where(Opinion.unit_id == city.units["市民政局"])  # type: ignore[arg-type]
+        query = select(Opinion).where(Opinion.unit_id == city.units["市民政局"])
         opinion = (await session.scalars(query)).one()
     here, act = f"/admin/motions/{motion.id}", f"/admin/act/opinion/{opinion.id}"
     clerk = await pages.sign_in("staff")
@@ -34,7 +34,7 @@ async def test_a_units_opinion_is_entered_from_paper_shown_and_objected_to(pages
     assert (await clerk.post(f"{act}/answer", form)).status_code == 303
     assert "纸面签署,由 科员壬代录" in (await clerk.get(here)).text
     async with city.db.read() as session:
-        signed = (await session.scalars(select(Signature).where(Signature.object_id == opinion.id))).one()  # type: ignore[arg-type]
+        signed = (await session.scalars(select(Signature).where(Signature.object_id == opinion.id))).one()
     assert (signed.person_id, signed.opinion) == (city.people["civil"], "金额偏高。(档案柜;扫描件 2026-17)")
     signer = await pages.sign_in("civil")
     assert f"/admin/signatures/{signed.id}/object" in (await signer.get("/admin/delegations")).text
@@ -55,7 +55,7 @@ async def test_leave_on_paper_is_entered_and_shown_on_the_meetings_page(pages: P
     city = pages.city
     meeting, _ = await city.meeting(await city.motion("ready"))
     async with city.db.read() as session:
-        query = select(Attendance).where(Attendance.unit_id == city.units["市民政局"])  # type: ignore[arg-type]
+        query = select(Attendance).where(Attendance.unit_id == city.units["市民政局"])
         seat = (await session.scalars(query)).one()
     for who in ("civil", "leader"):
         await city.do(who, delegations.authorise_clerk, city.group, city.people["staff"])

@@ -24,7 +24,7 @@ DRAFT = {
 
 def test_every_step_has_its_mutation() -> None:
     """A row that is added to a table adds its mutation; a payload of its own wants one written."""
-    fields = build_schema()._schema.mutation_type.fields  # type: ignore[union-attr]
+    fields = build_schema()._schema.mutation_type.fields
     steps = [(noun, action) for noun in TABLES for action in steps_of(noun)]
     assert [step for step in steps if mutation_name(*step) not in fields] == []
 

@@ -28,7 +28,7 @@ lasting = settings(
     deadline=None,
 )
 # Whole documents take a while to make.
-fewer = settings(lasting, max_examples=max(15, settings.default.max_examples // 4))  # type: ignore[union-attr]
+fewer = settings(lasting, max_examples=max(15, settings.default.max_examples // 4))
 SCALARS = {
     name: values(SCHEMA.type_map[name], {}).filter(lambda value: value is not None).map(nodes.String)
     for name in ("Date", "DateTime", "Decimal")
@@ -76,8 +76,8 @@ async def ids_of(api: Api) -> dict[str, list[str]]:
 async def test_arguments_of_the_right_type_and_wrong_in_every_other_way(api: Api, data: Any, who: str) -> None:
     """Every field of the roots, with ids that exist among those that do not."""
     if not hasattr(api, "ids"):
-        api.ids = await ids_of(api)  # type: ignore[attr-defined]
-    body = data.draw(operations(SCHEMA, api.ids))  # type: ignore[attr-defined]
+        api.ids = await ids_of(api)
+    body = data.draw(operations(SCHEMA, api.ids))
     await say(api, who, json.dumps(body).encode())
 
 
@@ -119,7 +119,7 @@ async def test_addresses_of_any_bytes(api: Api, query: bytes) -> None:
     scope = {"query_string": query}
 
     async def app(given: Any, receive: Any, send: Any) -> None:
-        await api.http._transport.app({**given, **scope}, receive, send)  # type: ignore[attr-defined]
+        await api.http._transport.app({**given, **scope}, receive, send)
 
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://testserver") as http:
         sound(await http.get("/", headers={"accept": NEW}))

@@ -17,7 +17,7 @@ async def test_acts_with_a_form_of_their_own_take_paper(api: Any) -> None:
     city = api.city
     motion = await city.motion("under_review")
     async with city.db.read() as session:
-        query = select(Opinion).where(Opinion.unit_id == city.units["市民政局"])  # type: ignore[arg-type]
+        query = select(Opinion).where(Opinion.unit_id == city.units["市民政局"])
         opinion = pack("Opinion", (await session.scalars(query)).one().id)
     said = "... on Opinion { state position history { id line action } }"
     paper = {"principalId": api.person("civil"), "signedOn": "2026-03-02", "note": "档案柜", "scan": "2026-17"}
@@ -53,7 +53,7 @@ async def test_leave_is_asked_and_granted_on_paper(api: Any) -> None:
     city = api.city
     await city.meeting(await city.motion("ready"))
     async with city.db.read() as session:
-        query = select(Attendance).where(Attendance.unit_id == city.units["市民政局"])  # type: ignore[arg-type]
+        query = select(Attendance).where(Attendance.unit_id == city.units["市民政局"])
         seat = pack("Attendance", (await session.scalars(query)).one().id)
     for who in ("civil", "leader"):
         await api.do(who, "authoriseClerk", AUTHORITY, groupId=api.group, clerkId=api.person("staff"))

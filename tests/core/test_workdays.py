@@ -63,7 +63,7 @@ def test_no_days_at_all_is_the_day_itself_or_the_next_working_day() -> None:
 
 
 @pytest.mark.parametrize("count", [lambda c: c.add, lambda c: c.add_calendar_days, lambda c: c.before])
-def test_a_negative_period_is_an_error(count) -> None:  # type: ignore[no-untyped-def]
+def test_a_negative_period_is_an_error(count) -> None:
     with pytest.raises(ValueError, match="-1 days"):
         count(shipped())(date(2026, 3, 2), -1)
 
@@ -147,7 +147,7 @@ def test_a_calendar_cannot_be_changed() -> None:
     given_days[date(2026, 5, 4)] = False
     assert calendar.is_working(date(2026, 5, 4))
     with pytest.raises(TypeError):
-        calendar.exceptions[date(2026, 5, 4)] = False  # type: ignore[index]
+        calendar.exceptions[date(2026, 5, 4)] = False
 
 
 @given(DAYS, COUNTS)

@@ -30,18 +30,18 @@ async def test_an_older_database_gets_the_new_lines_of_the_policy(empty_database
         await seed_policy(session)
         await session.flush()
         for noun in NEW:
-            await session.execute(delete(PolicyRule).where(PolicyRule.object == noun))  # type: ignore[arg-type]
-        await session.execute(delete(PolicyRule).where(PolicyRule.role == "expert"))  # type: ignore[arg-type]
-        await session.execute(delete(PolicyRule).where(PolicyRule.action == "flag_technical"))  # type: ignore[arg-type]
+            await session.execute(delete(PolicyRule).where(PolicyRule.object == noun))
+        await session.execute(delete(PolicyRule).where(PolicyRule.role == "expert"))
+        await session.execute(delete(PolicyRule).where(PolicyRule.action == "flag_technical"))
     await migrate.upgrade(db)
     async with db.read() as session:
-        rules = (await session.scalars(select(PolicyRule).where(PolicyRule.object.in_(NEW)))).all()  # type: ignore[attr-defined]
+        rules = (await session.scalars(select(PolicyRule).where(PolicyRule.object.in_(NEW)))).all()
         there = {(row.role, row.object, row.action, row.scope, row.effect, row.clause) for row in rules}
         assert there == {line[1:] for line in seed_lines() if line[0] == "p" and line[2] in NEW}
-        role = select(PolicyRule.object).where(PolicyRule.kind == "g", PolicyRule.role == "expert")  # type: ignore[arg-type]
+        role = select(PolicyRule.object).where(PolicyRule.kind == "g", PolicyRule.role == "expert")
         assert (await session.scalars(role)).all() == ["signed_in"]
         assert (await session.scalar(select(PolicyVersion.version)) or 0) > 1
-        gone = select(PolicyRule).where(PolicyRule.action == "flag_technical")  # type: ignore[arg-type]
+        gone = select(PolicyRule).where(PolicyRule.action == "flag_technical")
         assert (await session.scalars(gone)).all() == [], "what the security administrator took out stays out"
     await db.close()
 

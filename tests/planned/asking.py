@@ -93,7 +93,7 @@ def _copied(node: Any, inner: SelectionSetNode | None) -> Any:
 def _sized(document: DocumentNode) -> DocumentNode:
     return DocumentNode(
         definitions=tuple(_copied(each, _smaller(each.selection_set, 1)) for each in document.definitions)
-    )  # type: ignore[attr-defined]
+    )
 
 
 def asked(schema: GraphQLSchema, ids: Sequence[str], cursors: Sequence[str]) -> st.SearchStrategy[str]:

@@ -16,7 +16,7 @@ BODY = "2026年3月9日,会议召开。\n一、云平台\n会议审议通过，�
 
 
 def subject(noun: str, row: Row, **related: Any) -> Any:
-    found = Subject(noun, row, Row(settings={"general_affairs": str(UNIT)}))  # type: ignore[arg-type]
+    found = Subject(noun, row, Row(settings={"general_affairs": str(UNIT)}))
     for name, rows in related.items():
         found.related[name].extend(rows)
     return found

@@ -15,7 +15,7 @@ STARTS = datetime(2026, 3, 4, 1, tzinfo=UTC)
 
 
 def of(noun: str, row: Row, **related: Any) -> Any:
-    found = Subject(noun, row, Row(settings={}))  # type: ignore[arg-type]
+    found = Subject(noun, row, Row(settings={}))
     for name, rows in related.items():
         found.related[name].extend(rows)
     return found

@@ -29,7 +29,7 @@ def as_role(role: Role) -> Hand:
 def subject(
     noun: str, row: Row, *, signatures: tuple[Row, ...] = (), seats: tuple[Row, ...] = (), **related: Any
 ) -> Any:
-    found = Subject(noun, row, Row(settings={}), list(signatures), seats)  # type: ignore[arg-type]
+    found = Subject(noun, row, Row(settings={}), list(signatures), seats)
     for name, rows in related.items():
         found.related[name].extend(rows)
     return found

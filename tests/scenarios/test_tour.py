@@ -79,9 +79,9 @@ def _crashing(server: Server) -> Callable[[int], None]:
 
 async def _signatures(db: Database) -> list[tuple[object, ...]]:
     query = (
-        select(Signature.noun, Signature.action, Person.name, Signature.round, Signature.voided_at.is_(None))  # type: ignore[union-attr]
-        .join(Person, Person.id == Signature.person_id)  # type: ignore[arg-type]
-        .order_by(Signature.entered_at, Signature.id)  # type: ignore[arg-type]
+        select(Signature.noun, Signature.action, Person.name, Signature.round, Signature.voided_at.is_(None))
+        .join(Person, Person.id == Signature.person_id)
+        .order_by(Signature.entered_at, Signature.id)
     )
     async with db.read() as session:
         return [tuple(row) for row in (await session.execute(query)).all()]
@@ -104,18 +104,18 @@ async def _check_closed(db: Database) -> None:
 async def _deliver_the_rest(db: Database) -> None:
     """What a killed worker had claimed is free again when its lease has run out; here the minute passes at once."""
     async with db.write() as session:
-        await session.execute(update(Outbox).where(Outbox.done_at.is_(None)).values(leased_until=None))  # type: ignore[union-attr]
+        await session.execute(update(Outbox).where(Outbox.done_at.is_(None)).values(leased_until=None))
     await deliver_in_app(db)
     async with db.read() as session:
-        query = select(Outbox).where(Outbox.channel == "inapp", Outbox.done_at.is_(None))  # type: ignore[union-attr,arg-type]
+        query = select(Outbox).where(Outbox.channel == "inapp", Outbox.done_at.is_(None))
         assert (await session.scalars(query)).all() == []
 
 
 async def _check_chased_once(db: Database) -> None:
     async with db.read() as session:
         reminders = (await session.scalars(select(Reminder))).all()
-        told = (await session.scalars(select(Notification).where(Notification.event == "task.remind"))).all()  # type: ignore[arg-type]
-        opinions = set((await session.scalars(select(Task.id).where(Task.kind == "opinion"))).all())  # type: ignore[call-overload]
+        told = (await session.scalars(select(Notification).where(Notification.event == "task.remind"))).all()
+        opinions = set((await session.scalars(select(Task.id).where(Task.kind == "opinion"))).all())
         names = {row.id: row.name for row in (await session.scalars(select(Person))).all()}
     rungs = Counter((row.task_id, row.due_version, row.rung, row.recipient_id) for row in reminders)
     keys = ("task_id", "due_version", "rung")

@@ -12,8 +12,8 @@ from app.models.outcome import DirectiveExtension
 from app.models.records import Outbox, Signature, Task, Trail
 from app.services import delegations, directives, entries, meetings, opinions
 from app.services.directives import DirectiveDraft
-from tests.support.city import City, build
-from tests.support.paper import entered, sheet
+from tests.support.city import City
+from tests.support.paper import entered, sheet, with_clerk
 from tests.support.refusal import refused
 
 pytestmark = pytest.mark.clause("C20")
@@ -21,16 +21,13 @@ pytestmark = pytest.mark.clause("C20")
 
 @pytest.fixture
 async def city(db: Database, clock: Any) -> City:
-    city = await build(db)
-    for who in ("leader", "director", "vice", "civil", "finance"):
-        await city.do(who, delegations.authorise_clerk, city.group, city.people["planner"])
-    return city
+    return await with_clerk(db)
 
 
 async def contested(city: City, who: str, row: Any, action: str) -> Signature:
     """The signature of this act, and its signer objects to it."""
     async with city.db.read() as session:
-        query = select(Signature).where(Signature.object_id == row.id, Signature.action == action)  # type: ignore[arg-type]
+        query = select(Signature).where(Signature.object_id == row.id, Signature.action == action)
         signed = (await session.scalars(query)).one()
     await city.do(who, delegations.object_to, signed.id, "不是我签的")
     return signed
@@ -71,11 +68,11 @@ async def test_a_contested_answer_is_not_consolidated_and_is_asked_again_or_void
     assert (again.state, again.position, again.text) == ("asked", "", "")
     async with city.db.read() as session:
         (earlier,) = (await session.scalars(select(EarlierOpinion))).all()
-        query = select(Trail.action, Trail.clause).where(Trail.object_id == opinion.id).order_by(Trail.seq.desc())  # type: ignore[attr-defined]
+        query = select(Trail.action, Trail.clause).where(Trail.object_id == opinion.id).order_by(Trail.seq.desc())
         assert (await session.execute(query.limit(1))).one() == ("void_entry", "C20")
         kept = select(Signature.opinion).where(Signature.action == "void_entry")
         assert (await session.scalars(kept)).one() == "代录有误"
-        told = await session.scalars(select(Outbox.person_id).where(Outbox.event == "signature.void"))  # type: ignore[arg-type]
+        told = await session.scalars(select(Outbox.person_id).where(Outbox.event == "signature.void"))
         assert set(told.all()) == {city.people["civil"], city.people["planner"]}
     assert earlier.text == "同意。"
     await city.do("civil", opinions.answer_opinion, opinion.id, "agree_with_amendments", "请压减。")
@@ -123,7 +120,7 @@ async def test_leave_that_a_unit_contests_is_owed_anew(city: City) -> None:
     await city.do("director", entries.void_entry, signed.id, "听错了")
     assert (await city.fresh(seat)).state == "called"
     async with city.db.read() as session:
-        open_now = select(Task.kind).where(Task.object_id == seat.id, Task.closed_at.is_(None))  # type: ignore[arg-type, union-attr]
+        open_now = select(Task.kind).where(Task.object_id == seat.id, Task.closed_at.is_(None))
         assert (await session.scalars(open_now)).all() == ["invitation"]
     await city.do("civil", meetings.ask_leave, seat.id, "出差")
     await entered(city, "planner", "attendance", seat, "grant_leave", sheet(city, "leader"))
@@ -178,7 +175,7 @@ async def test_only_what_is_contested_is_voided_and_a_motion_goes_back_by_its_ow
     motion = await city.motion("reviewed")
     await entered(city, "planner", "motion", motion, "admit", sheet(city, "leader"))
     async with city.db.read() as session:
-        query = select(Signature).where(Signature.object_id == motion.id, Signature.action == "admit")  # type: ignore[arg-type]
+        query = select(Signature).where(Signature.object_id == motion.id, Signature.action == "admit")
         signed = (await session.scalars(query)).one()
     async with refused(city, "not_contested", "C20", motion, signed):
         await city.do("director", entries.void_entry, signed.id, "没有异议")

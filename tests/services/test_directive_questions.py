@@ -31,7 +31,7 @@ async def draft(city: City, questions: list[tuple[str, str]], **changes: Any) ->
         await directives.ask(work, row.id, questions)
         return row
 
-    return await city.do("vice", store)  # type: ignore[no-any-return]
+    return await city.do("vice", store)
 
 
 async def questions_of(city: City, row: Directive) -> list[DirectiveQuestion]:
@@ -41,7 +41,7 @@ async def questions_of(city: City, row: Directive) -> list[DirectiveQuestion]:
 
 
 async def answer(city: City, who: str, question: DirectiveQuestion, **given: Any) -> Directive:
-    return await city.do(who, directives.answer_question, question.id, Answer(**given))  # type: ignore[no-any-return]
+    return await city.do(who, directives.answer_question, question.id, Answer(**given))
 
 
 async def test_open_questions_keep_a_draft_from_being_issued(db: Any, clock: Any) -> None:

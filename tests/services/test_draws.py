@@ -82,14 +82,14 @@ async def test_the_hash_stands_on_the_trail_before_the_seed_exists(city: City, m
     assert fixed.state == "fixed" and fixed.commit_hash == hash_of(fixed.commitment)
     assert await draws_of(city, panel) == []
     async with city.db.read() as session:
-        query = select(Trail).where(Trail.object_id == panel.id, Trail.action == "fix")  # type: ignore[arg-type]
+        query = select(Trail).where(Trail.object_id == panel.id, Trail.action == "fix")
         entry = (await session.scalars(query)).one()
     assert entry.content_hash == text_hash(await city.fresh(panel)), "a hash over the hash of the conditions"
     row = await city.do("staff", draws.draw_members, panel.id)
     assert (row.commit_hash, row.fixed_at) == (fixed.commit_hash, fixed.fixed_at)
     assert len(bytes.fromhex(row.seed)) == 32 and row.fixed_at <= row.drawn_at
     async with city.db.read() as session:
-        of_draw = (await session.scalars(select(Trail).where(Trail.object_id == row.id))).one()  # type: ignore[arg-type]
+        of_draw = (await session.scalars(select(Trail).where(Trail.object_id == row.id))).one()
     assert of_draw.content_hash == hash_of(draws.record((await draws_of(city, panel))[0]))
 
 

@@ -37,7 +37,7 @@ async def bureaus(city: City, count: int) -> dict[str, Any]:
             session.add(GroupUnit(group_id=city.group, unit_id=unit.id, kind="member_unit"))
             session.add(
                 Appointment(person_id=person.id, group_id=city.group, role="unit_head", unit_id=unit.id,
-                            starts_on=(await session.get(type(person), person.id)).created_at.date())  # type: ignore[union-attr]
+                            starts_on=(await session.get(type(person), person.id)).created_at.date())
             )  # fmt: skip
     return {name: key for name, key in city.units.items() if name.startswith("第")}
 

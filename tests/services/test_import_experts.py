@@ -40,12 +40,12 @@ async def with_roster(db: Database) -> None:
 def one(**changes: object) -> ExpertReading:
     row = ExpertRow(2, "傅克勤", "市财政局", "高级会计师", ("智慧医疗", "财政与招投标"), "14030000114",
                     "zj01@example.cn", date(2025, 1, 1), date(2027, 12, 31))  # fmt: skip
-    return ExpertReading(rows=[replace(row, **changes)], count=1)  # type: ignore[arg-type]
+    return ExpertReading(rows=[replace(row, **changes)], count=1)
 
 
 async def expert_of(db: Database, name: str) -> Expert:
     async with db.read() as session:
-        query = select(Expert).join(Person, Person.id == Expert.person_id).where(Person.name == name)  # type: ignore[arg-type]
+        query = select(Expert).join(Person, Person.id == Expert.person_id).where(Person.name == name)
         return (await session.scalars(query)).one()
 
 
@@ -63,9 +63,9 @@ async def test_the_real_list_goes_in_and_a_second_time_changes_nothing(db: Datab
     assert await count(db, Trail) == entries + 96
     async with db.read() as session:
         assert (await trail.verify(session))[1] is None
-        linked = select(Unit.name, func.count()).join(Expert, Expert.unit_id == Unit.id).group_by(Unit.name)  # type: ignore[arg-type]
+        linked = select(Unit.name, func.count()).join(Expert, Expert.unit_id == Unit.id).group_by(Unit.name)
         assert dict((await session.execute(linked)).all()) == {"市财政局": 5, "市信息办": 1, "中国电信铜陵分公司": 6}
-        ended = select(func.count()).select_from(Expert).where(Expert.ends_on < date(2026, 3, 2))  # type: ignore[arg-type]
+        ended = select(func.count()).select_from(Expert).where(Expert.ends_on < date(2026, 3, 2))
         assert await session.scalar(ended) == 5, "they are kept"
     said = [note.zh for note in first.notes]
     assert sum("不参加抽取" in note for note in said) == 5

@@ -43,10 +43,10 @@ async def count(db: Database, model: type) -> int:
 
 async def terms(db: Database, role: Role) -> list[tuple[str, date, date | None]]:
     """Who held a role of the group, from when to when."""
-    of_role = select(Appointment).where(Appointment.role == role.value)  # type: ignore[arg-type]
+    of_role = select(Appointment).where(Appointment.role == role.value)
     async with db.read() as session:
         names = {person.id: person.name for person in await session.scalars(select(Person))}
-        rows = (await session.scalars(of_role.order_by(Appointment.starts_on))).all()  # type: ignore[arg-type]
+        rows = (await session.scalars(of_role.order_by(Appointment.starts_on))).all()
         return [(names[row.person_id], row.starts_on, row.ends_on) for row in rows]
 
 
@@ -58,7 +58,7 @@ async def test_the_real_list_goes_in_and_a_second_time_changes_nothing(db: Datab
     assert await count(db, Person) == 111, "113 rows, one vacant, one person in two"
     assert await count(db, Appointment) == 112
     async with db.read() as session:
-        observers = select(func.count()).select_from(GroupUnit).where(GroupUnit.standing_observer)  # type: ignore[arg-type]
+        observers = select(func.count()).select_from(GroupUnit).where(GroupUnit.standing_observer)
         assert await session.scalar(observers) == 6
         assert (await trail.verify(session)) == (len(first.changes), None)
     assert (await terms(db, Role.DEPUTY_IN_CHARGE)) == [("于向荣", date(2023, 3, 1), None)]
@@ -91,10 +91,8 @@ async def test_departments_in_charge_and_general_affairs_are_understood(db: Data
     """B2.2, B2.4"""
     await take_over(db, small)
     async with db.read() as session:
-        department = await session.scalar(select(Unit).where(Unit.name == "综合部"))  # type: ignore[arg-type]
-        deputy = await session.scalar(
-            select(Appointment).where(Appointment.role == Role.OFFICE_DEPUTY_DIRECTOR.value)  # type: ignore[arg-type]
-        )
+        department = await session.scalar(select(Unit).where(Unit.name == "综合部"))
+        deputy = await session.scalar(select(Appointment).where(Appointment.role == Role.OFFICE_DEPUTY_DIRECTOR.value))
         group = await session.scalar(select(Group))
         assert department and deputy and group
         assert deputy.in_charge_of == [str(department.id)]

@@ -36,7 +36,7 @@ async def sitting(city: City, count: int = 3, **changes: Any) -> tuple[Any, Any]
 
 async def prepare(city: City, panel: Any, who: str = "staff") -> Meeting:
     ends, presider = panel.starts_at + timedelta(hours=3), city.people["director"]
-    return await city.do(who, joint_meetings.convene_jointly, panel.id, ends, presider)  # type: ignore[no-any-return]
+    return await city.do(who, joint_meetings.convene_jointly, panel.id, ends, presider)
 
 
 async def convened(city: City, meeting: Any) -> Any:
@@ -111,7 +111,7 @@ async def test_the_panel_follows_date_and_place_of_its_meeting(city: City) -> No
     await city.do("staff", meetings.change_meeting, meeting.id, draft, "专家出差")
     moved = await city.fresh(panel)
     assert (moved.starts_at, moved.place, moved.due_on) == (later, "市民中心", local_day(later))
-    owed = await rows(city, Task, Task.kind == "expert_view", Task.closed_at.is_(None))  # type: ignore[union-attr]
+    owed = await rows(city, Task, Task.kind == "expert_view", Task.closed_at.is_(None))
     assert {task.due_on for task in owed} == {local_day(later)} == {row.due_on for row in await members(city, panel)}
 
 
@@ -123,7 +123,7 @@ async def test_who_joins_late_is_called_and_who_leaves_owes_no_answer(city: City
     first = (await members(city, panel))[2]
     await city.do("staff", expert_views.release, first.id, "生病")
     left = (await seats(city, meeting))[first.person_id]
-    assert not await rows(city, Task, Task.object_id == left.id, Task.closed_at.is_(None))  # type: ignore[union-attr]
+    assert not await rows(city, Task, Task.object_id == left.id, Task.closed_at.is_(None))
     assert not await sees(city, "expert3", left)
     (item,) = await rows(city, Item, Item.meeting_id == meeting.id)
     assert not await sees(city, "expert3", item)
@@ -136,7 +136,7 @@ async def test_who_joins_late_is_called_and_who_leaves_owes_no_answer(city: City
 
 async def members_of_pool(city: City, panel: Any) -> list[Expert]:
     ids = [row.expert_id for row in await members(city, panel)]
-    return await rows(city, Expert, Expert.id.in_(ids))  # type: ignore[attr-defined]
+    return await rows(city, Expert, Expert.id.in_(ids))
 
 
 async def pool_again(city: City) -> Any:

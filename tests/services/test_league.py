@@ -23,7 +23,7 @@ DAY = date(2026, 6, 15)
 def result(
     unit: str, due: date | None, completed: date | None = None, state: str = "in_progress", light: str = "green"
 ) -> Result:
-    return Result(Directive(state=state, due_on=due, title="t"), unit, (), "议定", "主任", light, completed)  # type: ignore[call-arg]
+    return Result(Directive(state=state, due_on=due, title="t"), unit, (), "议定", "主任", light, completed)
 
 
 def june(day: int) -> date:

@@ -42,7 +42,7 @@ def subject(noun: str, state: str, role: Role | None = None) -> Subject:
 
 
 def actor(role: Role, group_id: UUID | None = GROUP, **more: object) -> Actor:
-    return Actor(ME, "我", (Seat(role, group_id, UNIT),), **more)  # type: ignore[arg-type]
+    return Actor(ME, "我", (Seat(role, group_id, UNIT),), **more)
 
 
 def cells() -> Iterator[tuple[str, str, str]]:
@@ -161,7 +161,7 @@ def test_an_objection_suspends_everything_but_the_ways_back_and_what_happens(con
             mine = subject(noun, state, role)
             if why_not(POLICY, mine, action, actor(role), NOW) is not None:
                 continue
-            mine.signatures.append(SimpleNamespace(action=contested, objected_at=NOW))  # type: ignore[arg-type]
+            mine.signatures.append(SimpleNamespace(action=contested, objected_at=NOW))
             answer = why_not(POLICY, mine, action, actor(role), NOW)
             if action in WAYS_BACK | HAPPENED or REFUSED.get(action) == contested:
                 assert answer is None, (noun, action)

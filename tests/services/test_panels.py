@@ -62,7 +62,7 @@ async def roles(city: City, who: str) -> frozenset[Role]:
 
 async def owed(city: City, row: Any) -> set[tuple[str, str]]:
     async with city.db.read() as session:
-        query = select(Task.kind, Task.holder).where(Task.object_id == row.id, Task.closed_at.is_(None))  # type: ignore[union-attr]
+        query = select(Task.kind, Task.holder).where(Task.object_id == row.id, Task.closed_at.is_(None))
         return {(kind, holder) for kind, holder in (await session.execute(query)).all()}
 
 
@@ -208,7 +208,7 @@ async def test_a_successor_of_the_unit_is_the_unit(city: City, motion: Any) -> N
         new = Unit(name="市工信局", kind="member_unit")
         session.add(new)
         await session.flush()
-        (await session.get(Unit, city.units["市经信委"])).successor_id = new.id  # type: ignore[union-attr]
+        (await session.get(Unit, city.units["市经信委"])).successor_id = new.id
     (expert,) = await pool(city, 1, employer="市工信局")
     panel = await city.do("staff", panels.draft_panel, motion.id, panel_draft())
     async with refused(city, "conflict", "A3.7", panel):
@@ -348,7 +348,7 @@ async def test_a_view_is_signed_and_bound_to_the_text(city: City, motion: Any) -
     given = await city.do("expert2", expert_views.give_view, mine.id, "against", 40, "接口标准不明确。")
     assert given.text_hash == hash_of(await city.fresh(motion))
     async with city.db.read() as session:
-        signature = (await session.scalars(select(Signature).where(Signature.object_id == mine.id))).one()  # type: ignore[arg-type]
+        signature = (await session.scalars(select(Signature).where(Signature.object_id == mine.id))).one()
     assert (signature.role, signature.content_hash) == ("expert", hash_of(given))
     assert signature.opinion == "不同意(40分):接口标准不明确。"
 
@@ -368,7 +368,7 @@ async def test_after_a_change_of_text_only_those_concerned_are_asked_again(city:
     async with refused(city, "view_outdated", "C16", second):
         await city.act("staff", "panel_member", second, "ask_again")
     async with city.db.read() as session:
-        old = (await session.scalars(select(Signature).where(Signature.object_id == first.id))).all()  # type: ignore[arg-type]
+        old = (await session.scalars(select(Signature).where(Signature.object_id == first.id))).all()
     assert [row.opinion for row in old if row.voided_at] == ["同意(90分):可行。"], "the earlier view stays on record"
     assert third.id
 
@@ -396,7 +396,7 @@ async def test_each_recommendation_is_answered_by_the_office(city: City, motion:
     panel = await concluded_panel(city, motion, await pool(city, 3), "补充接口标准", "压减投资")
     assert ("advice", "department") in {(kind, holder.split("/")[1]) for kind, holder in await owed(city, panel)}
     async with city.db.read() as session:
-        first, second = (await session.scalars(select(PanelAdvice).order_by(PanelAdvice.number))).all()  # type: ignore[arg-type]
+        first, second = (await session.scalars(select(PanelAdvice).order_by(PanelAdvice.number))).all()
     for answer, text in (("perhaps", "好"), ("in_part", ""), ("not_taken", " ")):
         with pytest.raises(Invalid):
             await city.do("staff", expert_views.answer_advice, first.id, answer, text)
@@ -471,8 +471,8 @@ async def test_what_is_planned_is_changed_in_draft_only_and_stands_on_the_trail(
     (member,) = await members(city, panel)
     assert (member.read_by, member.due_on) == (planned.due_on, planned.due_on)
     async with city.db.read() as session:
-        entry = (await session.scalars(select(Trail).where(Trail.object_id == panel.id, Trail.action == "edit"))).one()  # type: ignore[arg-type]
-        concerned = (await session.scalars(select(PanelUnit.unit_id).where(PanelUnit.panel_id == panel.id))).all()  # type: ignore[arg-type, call-overload]
+        entry = (await session.scalars(select(Trail).where(Trail.object_id == panel.id, Trail.action == "edit"))).one()
+        concerned = (await session.scalars(select(PanelUnit.unit_id).where(PanelUnit.panel_id == panel.id))).all()
     assert (entry.actor_id, entry.content_hash) == (city.people["head"], hash_of(await city.fresh(panel)))
     assert city.units["东湖区政府"] not in concerned and city.units["市经信委"] in concerned
     await city.do("staff", draws.fix_conditions, panel.id)
@@ -621,8 +621,8 @@ async def test_an_experts_late_view_is_chased_and_general_affairs_hear_of_it(
     clock.set(at(panel.due_on + timedelta(days=1), 10))
     assert await chasing.sweep(city.db) > 0
     async with city.db.read() as session:
-        query = select(Reminder.recipient_id).join(Task, Task.id == Reminder.task_id)  # type: ignore[arg-type]
-        query = query.where(Task.object_id == rows[2].id, Reminder.rung == 1)  # type: ignore[arg-type]
+        query = select(Reminder.recipient_id).join(Task, Task.id == Reminder.task_id)
+        query = query.where(Task.object_id == rows[2].id, Reminder.rung == 1)
         told = set((await session.scalars(query)).all())
     assert rows[2].person_id in told
     assert city.people["head"] in told, "he has no liaison officer, so it goes to General Affairs"

@@ -15,8 +15,8 @@ from app.models.records import Outbox, Signature, Trail
 from app.rules.paper import WITHOUT_PAPER
 from app.services import delegations, directives, freshness, meetings, opinions
 from app.services.directives import DirectiveDraft
-from tests.support.city import City, build
-from tests.support.paper import entered, sheet
+from tests.support.city import City
+from tests.support.paper import entered, sheet, with_clerk
 from tests.support.refusal import refused
 
 pytestmark = pytest.mark.clause("C20")
@@ -24,24 +24,18 @@ pytestmark = pytest.mark.clause("C20")
 
 @pytest.fixture
 async def city(db: Database, clock: Any) -> City:
-    """A city in which these have authorised a clerk of the office."""
-    city = await build(db)
-    for who in ("leader", "director", "vice", "civil", "finance"):
-        await city.do(who, delegations.authorise_clerk, city.group, city.people["planner"])
-    return city
+    return await with_clerk(db)
 
 
 async def entry(city: City, row: Any, action: str) -> Signature:
     """The one signature in force of this act on this row; that it says who entered it, and that he is told."""
     async with city.db.read() as session:
         signed = (
-            await session.scalars(select(Signature).where(Signature.object_id == row.id, Signature.action == action))  # type: ignore[arg-type]
+            await session.scalars(select(Signature).where(Signature.object_id == row.id, Signature.action == action))
         ).one()
-        trail = (
-            await session.scalars(select(Trail).where(Trail.object_id == row.id, Trail.action == action))  # type: ignore[arg-type]
-        ).one()
+        trail = (await session.scalars(select(Trail).where(Trail.object_id == row.id, Trail.action == action))).one()
         told = await session.scalars(
-            select(Outbox.person_id).where(Outbox.event == "paper.entered", Outbox.object_id == row.id)  # type: ignore[arg-type]
+            select(Outbox.person_id).where(Outbox.event == "paper.entered", Outbox.object_id == row.id)
         )
         assert signed.person_id in set(told.all())
     clerk = city.people["planner"]
@@ -54,7 +48,7 @@ async def entry(city: City, row: Any, action: str) -> Signature:
 async def asked(city: City) -> tuple[Any, Any]:
     motion = await city.motion("under_review")
     async with city.db.read() as session:
-        query = select(Opinion).where(Opinion.unit_id == city.units["市民政局"])  # type: ignore[arg-type]
+        query = select(Opinion).where(Opinion.unit_id == city.units["市民政局"])
         return motion, (await session.scalars(query)).one()
 
 
@@ -78,7 +72,7 @@ async def test_a_units_opinion_is_its_heads_of_the_day_on_which_he_signed(city: 
 async def test_leave_its_answer_and_the_leaders_waiver(city: City) -> None:
     _, item = await city.meeting(await city.motion("ready"), deliver=False)
     async with city.db.read() as session:
-        query = select(Attendance).where(Attendance.unit_id == city.units["市民政局"])  # type: ignore[arg-type]
+        query = select(Attendance).where(Attendance.unit_id == city.units["市民政局"])
         seat = (await session.scalars(query)).one()
     mine, leaders = sheet(city, "civil"), sheet(city, "leader")
     asked_for = await entered(city, "planner", "attendance", seat, "ask_leave", mine, meetings.ask_leave, "出差")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.models.matters import Attendance, Decision, Statement
+from app.models.matters import Attendance, Decision, Item, Statement
 from app.models.minutes import RecordCorrection
 from app.models.records import Outbox
 from app.services import decisions, meetings, parts, presence
@@ -77,6 +77,13 @@ async def test_a_statement_nobody_wrote_down_is_added_and_seen_to_be_added(db, c
             await city.do("staff", add_statement, said.item_id, unit, position, text, "漏记")
     async with refused(city, "not_your_role", "A4.3", meeting):
         await city.do("finance", add_statement, said.item_id, there, "agree", "我局同意。", "漏记")
+    async with db.write() as session:
+        taken_off = Item(group_id=city.group, meeting_id=meeting.id, state="removed", position=9)
+        session.add(taken_off)
+    async with city.works.begin() as work:
+        await parts.grant(work, "item", taken_off.id, [f"{city.group}/office"], "A3.1")
+    async with refused(city, "invalid", "A4.3", meeting, taken_off):
+        await city.do("staff", add_statement, taken_off.id, there, "agree", "同意。", "漏记")
     await city.do("staff", add_statement, said.item_id, there, "agree_with_amendments", "按季拨付。", "据录音补记")
     added = next(row for row in await rows_of(city, Statement) if row.id != said.id)
     assert (added.unit_id, added.position, added.text) == (there, "agree_with_amendments", "按季拨付。")

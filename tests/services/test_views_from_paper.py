@@ -40,7 +40,7 @@ async def enter(city: City, who: str, member: Any, entry: PaperEntry) -> Any:
 
 async def signature(city: City, member: Any) -> Signature:
     async with city.db.read() as session:
-        query = select(Signature).where(Signature.object_id == member.id, Signature.action == "give_view")  # type: ignore[arg-type]
+        query = select(Signature).where(Signature.object_id == member.id, Signature.action == "give_view")
         return (await session.scalars(query)).one()
 
 
@@ -73,7 +73,7 @@ async def test_a_clerk_enters_it_with_an_authority_or_with_a_scan(city: City, pa
     )  # fmt: skip
     assert "扫描件 2026-17" in signed.opinion
     async with city.db.read() as session:
-        told = (await session.scalars(select(Outbox).where(Outbox.event == "paper.entered"))).all()  # type: ignore[arg-type]
+        told = (await session.scalars(select(Outbox).where(Outbox.event == "paper.entered"))).all()
     assert {row.person_id for row in told} == {first.person_id}
     await city.do("expert2", delegations.authorise_clerk, city.group, city.people["planner"])
     async with refused(city, "not_authorised", "C20", second):
@@ -103,7 +103,7 @@ async def test_his_objection_suspends_the_conclusion_until_it_is_voided_or_withd
     async with refused(city, "views_uncontested", "C20", panel):
         await city.do("expert1", expert_views.conclude, panel.id, "pass", "同意。")
     async with city.db.read() as session:
-        told = (await session.scalars(select(Outbox).where(Outbox.event == "signature.object"))).all()  # type: ignore[arg-type]
+        told = (await session.scalars(select(Outbox).where(Outbox.event == "signature.object"))).all()
     assert city.people["director"] in {row.person_id for row in told}
     async with refused(city, "not_your_role", "C20", first):
         await city.act("staff", "panel_member", first, "void_view", reason="录错")

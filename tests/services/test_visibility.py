@@ -137,7 +137,7 @@ async def test_lists_and_single_rows_give_the_same_answer(db, clock, pytestconfi
             view = View(chance.actor(), POLICY)
             for model in NOUNS:
                 mine = [row for row in rows if type(row) is model]
-                columns = [getattr(model, column.name) for column in model.__table__.primary_key]  # type: ignore[attr-defined]
+                columns = [getattr(model, column.name) for column in model.__table__.primary_key]
                 query = select(*columns).where(row_filter(view, model))
                 listed = {tuple(line) for line in await session.execute(query)}
                 single = {key(row) for row in mine if may_see(view, row, parts)}

@@ -46,7 +46,7 @@ def panel_draft(mode: str = "in_writing", **changes: Any) -> PanelDraft:
 
 async def members(city: City, panel: Any) -> list[PanelMember]:
     async with city.db.read() as session:
-        query = select(PanelMember).where(PanelMember.panel_id == panel.id).order_by(PanelMember.id)  # type: ignore[arg-type]
+        query = select(PanelMember).where(PanelMember.panel_id == panel.id).order_by(PanelMember.id)
         return list((await session.scalars(query)).all())
 
 
@@ -59,13 +59,13 @@ async def named_panel(
         await city.do("staff", panels.name_member, panel.id, expert.id, "该领域专家")
     first = (await members(city, panel))[0]
     await city.do("staff", panels.name_chair, panel.id, first.id)
-    return await city.fresh(panel)  # type: ignore[no-any-return]
+    return await city.fresh(panel)
 
 
 async def called_panel(city: City, motion: Any, experts: Sequence[Expert], **more: Any) -> Panel:
     panel = await named_panel(city, motion, experts, **more)
     await city.do("staff", panels.call_panel, panel.id)
-    return await city.fresh(panel)  # type: ignore[no-any-return]
+    return await city.fresh(panel)
 
 
 def nick(city: City, member: Any) -> str:
@@ -86,11 +86,11 @@ async def concluded_panel(city: City, motion: Any, experts: Sequence[Expert], *a
     await all_views(city, panel)
     chair = nick(city, (await members(city, panel))[0])
     await city.do(chair, expert_views.conclude, panel.id, "pass", "多数同意。", list(advice))
-    return await city.fresh(panel)  # type: ignore[no-any-return]
+    return await city.fresh(panel)
 
 
 async def drawn_panel(city: City, motion: Any, lots: Sequence[Lot], **more: Any) -> Panel:
     panel: Panel = await city.do("staff", panels.draft_panel, motion.id, panel_draft(**more))
     await city.do("staff", draws.fix_conditions, panel.id, lots)
     await city.do("staff", draws.draw_members, panel.id)
-    return await city.fresh(panel)  # type: ignore[no-any-return]
+    return await city.fresh(panel)

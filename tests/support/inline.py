@@ -22,4 +22,4 @@ async def _execute(self: Connection, call: Callable[..., Any], *args: Any, **nam
 
 def inline() -> None:
     """Once for each process of a run."""
-    Connection._execute = _execute  # type: ignore[method-assign]
+    Connection._execute = _execute

@@ -78,8 +78,8 @@ def _input(kind: GraphQLInputObjectType, ids: Ids) -> st.SearchStrategy[Any]:
 
 def operations(schema: GraphQLSchema, ids: Ids) -> st.SearchStrategy[dict[str, Any]]:
     """One root field with its arguments as variables, by the name of its type."""
-    fields = [("query", name, field) for name, field in schema.query_type.fields.items()]  # type: ignore[union-attr]
-    fields += [("mutation", name, field) for name, field in schema.mutation_type.fields.items()]  # type: ignore[union-attr]
+    fields = [("query", name, field) for name, field in schema.query_type.fields.items()]
+    fields += [("mutation", name, field) for name, field in schema.mutation_type.fields.items()]
     return st.sampled_from(fields).flatmap(lambda found: _operation(*found, ids))
 
 

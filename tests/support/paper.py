@@ -4,12 +4,21 @@ from datetime import date
 from typing import Any
 
 from app.core.clock import today
+from app.models.engine import Database
 from app.rules.roles import Actor
-from app.services import acts
+from app.services import acts, delegations
 from app.services.from_paper import enter
 from app.services.paper import PaperEntry
 from app.services.work import Work
-from tests.support.city import City
+from tests.support.city import City, build
+
+
+async def with_clerk(db: Database) -> City:
+    """A city in which these have authorised a clerk of the office."""
+    city = await build(db)
+    for who in ("leader", "director", "vice", "civil", "finance"):
+        await city.do(who, delegations.authorise_clerk, city.group, city.people["planner"])
+    return city
 
 
 def sheet(city: City, who: str, day: date | None = None, note: str = "档案柜3-12", scan: str = "") -> PaperEntry:

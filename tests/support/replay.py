@@ -153,7 +153,7 @@ class _Row(NamedTuple):
 def _marked(value: Any) -> Any:
     """Rows by where to find them, so that each test reads its own."""
     if isinstance(value, SQLModel):
-        return _Row(type(value), value.id)  # type: ignore[attr-defined]
+        return _Row(type(value), value.id)
     if isinstance(value, list | tuple):
         return type(value)(_marked(each) for each in value)
     if isinstance(value, PLAIN):
@@ -173,7 +173,7 @@ async def _fetched(city: "City", value: Any) -> Any:
 def _told(value: Any) -> Any:
     """A value as part of a key: equal only if it says the same."""
     if isinstance(value, SQLModel):
-        return type(value).__name__, value.id  # type: ignore[attr-defined]
+        return type(value).__name__, value.id
     if isinstance(value, PLAIN):
         return type(value).__name__, value
     if isinstance(value, list | tuple):

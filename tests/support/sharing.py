@@ -22,15 +22,15 @@ _STATEMENTS: dict[type[Any], Any] = {kind: LRUCache(4000) for kind in _KINDS}
 def share() -> None:
     """Once for each process of a run."""
     for kind in _KINDS:
-        kind.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign,assignment]
-        kind.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign,assignment]
+        kind.__eq__ = lambda self, other: type(self) is type(other)
+        kind.__hash__ = lambda self: hash(type(self))
     made = Engine.__init__
 
     def made_sharing(self: Engine, *given: Any, **named: Any) -> None:
         made(self, *given, **named)
         self._compiled_cache = _STATEMENTS.get(type(self.dialect), self._compiled_cache)
 
-    Engine.__init__ = made_sharing  # type: ignore[method-assign]
+    Engine.__init__ = made_sharing
     compiled = lru_cache(maxsize=32)(app.policy.compile_policy)
 
     def compiled_once(lines: Sequence[app.policy.Line], version: int = 0) -> app.policy.Policy:

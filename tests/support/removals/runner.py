@@ -65,7 +65,7 @@ class Trial:
 
     def _warm_up(self, items: list[pytest.Item]) -> None:
         """Set up what the session shares (a template of the database) before the first fork."""
-        one = next((each for each in items if "sqlite_url" in each.fixturenames), None)  # type: ignore[attr-defined]
+        one = next((each for each in items if "sqlite_url" in each.fixturenames), None)
         if one and (fault := _fault(one)):
             raise pytest.UsageError(f"{one.nodeid} is red without any removal: {fault}")
         replay.forget()  # what is repeated in a fork is worked out in it, with the removal made
@@ -107,7 +107,7 @@ def _here(item: pytest.Item) -> bool:
 
 def _order(item: pytest.Item, removal: Removal) -> tuple[bool, bool, bool]:
     """First what needs no database, then what is called like the place of the removal, the pages last."""
-    fixtures = item.fixturenames  # type: ignore[attr-defined]
+    fixtures = item.fixturenames
     return "sqlite_url" in fixtures, removal.about not in item.nodeid, item.nodeid.startswith("tests/admin")
 
 
