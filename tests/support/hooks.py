@@ -47,7 +47,7 @@ class HookSink:
                     self.close_connection = True
                     return
                 sink.taken.append(Taken(self.path, {k.lower(): v for k, v in self.headers.items()}, body))
-                said = sink.body  # a test that has read the head may set another at once
+                said, ends = sink.body, sink.hang_up  # a test that has read the answer may set others at once
                 self.send_response(sink.status)
                 if sink.location:
                     self.send_header("location", sink.location)
@@ -56,7 +56,7 @@ class HookSink:
                 self.send_header("content-length", str(len(said)))
                 self.end_headers()
                 self.wfile.write(said)
-                self.close_connection = sink.hang_up
+                self.close_connection = ends
 
             def log_message(self, *_: Any) -> None:
                 pass
